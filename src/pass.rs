@@ -1,0 +1,171 @@
+//! A pass proposes edits for a text, and does nothing else: it neither fails,
+//! nor prints, nor opens files, nor keeps state between texts. What can fail
+//! happens when it is built, from the rules that name it.
+//!
+//! Most passes are rules only and need no Rust at all. A pass with detectors
+//! written in Rust has one line in [`CODED`]; the detectors' `why` and cases
+//! stand in rules all the same (`builtin = "..."`), and a detector whose rule
+//! is missing or switched off does not run.
+
+pub mod detokenize;
+mod gate;
+pub mod markup;
+mod patterns;
+pub mod unicode;
+pub mod whitespace;
+
+use crate::document::Doc;
+use crate::edit::{Edits, RuleId};
+use crate::proposal::Proposals;
+use crate::rule::{Body, Rule};
+use patterns::Patterns;
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeValue, ValueDeserializer};
+
+/// What stands where words were lost. It is a boundary: no pass edits it, nor
+/// takes it as a sign of anything.
+pub const GAP_MARK: &str = "[…]";
+
+/// One step of the chain.
+pub trait Pass: Send + Sync {
+    /// Its name, as in `--only`.
+    fn name(&self) -> &str;
+    /// What it would change in the document.
+    fn edits(&self, doc: &Doc<'_>) -> Edits;
+    /// Where a rule of it would have fired but for a condition on the place.
+    fn near_misses(&self, _doc: &Doc<'_>) -> Vec<NearMiss> {
+        Vec::new()
+    }
+}
+
+/// A rule that matched, and the condition that stopped it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// The rule.
+    pub rule: RuleId,
+    /// What it matched, in bytes of the pass's input.
+    pub span: Range<usize>,
+    /// The condition, as the rule has it.
+    pub condition: String,
+}
+
+/// A part of a pass that is written in Rust.
+pub trait Detector: Send + Sync {
+    /// Proposes replacements, each in the name of one of the pass's rules.
+    fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>);
+}
+
+/// A pass with detectors in Rust.
+pub struct Coded {
+    /// The pass.
+    pub pass: &'static str,
+    /// The names that rules may give as `builtin`.
+    pub builtins: &'static [&'static str],
+    /// Checks one file's `[pass.NAME]` table; none where there is nothing to set.
+    pub settings: Option<CheckSettings>,
+    build: fn(&Parts<'_>) -> Box<dyn Detector>,
+}
+
+/// Checks a table of settings and says what is wrong with it, and where.
+pub type CheckSettings = fn(Spanned<DeValue<'_>>) -> Result<(), toml::de::Error>;
+
+/// The check for settings of type `T`, which refuses unknown keys and has a
+/// default for each.
+pub fn check_settings<T: DeserializeOwned>(
+    table: Spanned<DeValue<'_>>,
+) -> Result<(), toml::de::Error> {
+    T::deserialize(ValueDeserializer::from(table)).map(drop)
+}
+
+/// The table of passes with detectors in Rust; all others are rules only.
+pub const CODED: &[Coded] = &[
+    Coded { pass: "unicode", builtins: unicode::BUILTINS, settings: None, build: unicode::build },
+    Coded { pass: "markup", builtins: markup::BUILTINS, settings: None, build: markup::build },
+    Coded {
+        pass: "detokenize",
+        builtins: detokenize::BUILTINS,
+        settings: None,
+        build: detokenize::build,
+    },
+    Coded {
+        pass: "whitespace",
+        builtins: whitespace::BUILTINS,
+        settings: None,
+        build: whitespace::build,
+    },
+];
+
+/// The names of the detectors of a pass.
+pub fn builtins_of(pass: &str) -> &'static [&'static str] {
+    CODED.iter().find(|coded| coded.pass == pass).map_or(&[], |coded| coded.builtins)
+}
+
+/// What a pass's detectors are built from.
+pub struct Parts<'r> {
+    rules: &'r [(RuleId, Arc<Rule>)],
+    settings: &'r toml::Table,
+}
+
+impl Parts<'_> {
+    /// The rule for a detector; `None` where it is not to run.
+    pub fn rule(&self, name: &str) -> Option<RuleId> {
+        let named = |rule: &Rule| matches!(&rule.body, Body::Builtin(b) if b == name);
+        self.rules.iter().find(|(_, rule)| named(rule)).map(|(id, _)| *id)
+    }
+
+    /// The pass's settings, from the `[pass.NAME]` tables of all rule files.
+    /// The loader has checked each of them against `T` already.
+    pub fn settings<T: DeserializeOwned + Default>(&self) -> T {
+        self.settings.clone().try_into().unwrap_or_default()
+    }
+}
+
+/// A pass made of rules: their patterns, and the detectors they switch on.
+pub struct RulePass {
+    name: String,
+    patterns: Patterns,
+    detector: Option<Box<dyn Detector>>,
+}
+
+impl RulePass {
+    /// The pass `name` with these rules and settings.
+    pub fn new(name: &str, rules: &[(RuleId, Arc<Rule>)], settings: &toml::Table) -> Self {
+        let switched_on = rules.iter().any(|(_, rule)| matches!(rule.body, Body::Builtin(_)));
+        let coded = CODED.iter().find(|coded| coded.pass == name && switched_on);
+        RulePass {
+            name: name.to_owned(),
+            patterns: Patterns::new(rules),
+            detector: coded.map(|coded| (coded.build)(&Parts { rules, settings })),
+        }
+    }
+}
+
+impl Pass for RulePass {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn edits(&self, doc: &Doc<'_>) -> Edits {
+        let mut proposals = Proposals::new(doc.text);
+        self.patterns.propose(doc, &mut proposals);
+        if let Some(detector) = &self.detector {
+            detector.propose(doc, &mut proposals);
+        }
+        if proposals.is_empty() {
+            return Edits::default();
+        }
+        proposals.finish(&gap_marks(doc.text))
+    }
+
+    fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
+        self.patterns.near_misses(doc)
+    }
+}
+
+/// Where gap marks stand, in bytes.
+fn gap_marks(text: &str) -> Vec<Range<usize>> {
+    memchr::memmem::find_iter(text.as_bytes(), GAP_MARK).map(|at| at..at + GAP_MARK.len()).collect()
+}

@@ -1,0 +1,105 @@
+//! The chain: passes in order, built from rules, run over a document until a
+//! whole round of it changes nothing.
+//!
+//! The rounds are what makes cleaning idempotent: a banner that was tokenised
+//! is seen by the boilerplate rules only once `detokenize` has mended it, and
+//! that must happen in this run and not in the next. A document that needs
+//! nothing costs one round.
+
+use crate::document::Doc;
+use crate::edit::RuleId;
+use crate::order::Order;
+use crate::pass::{Pass, RulePass};
+use crate::rule::Rule;
+use crate::ruleset::RuleSet;
+use crate::trail::{Cleaned, Layer, Trail};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+/// Rounds after which a document that still changes is left as it is by then.
+const MOST_ROUNDS: usize = 8;
+
+/// Passes in order, and the table of their rules.
+pub struct Pipeline {
+    passes: Vec<Box<dyn Pass>>,
+    rules: Vec<Arc<Rule>>,
+    settings: BTreeMap<String, toml::Table>,
+}
+
+impl Pipeline {
+    /// The passes of `order` with the rules of `set`.
+    pub fn new(order: &Order, set: RuleSet) -> Self {
+        let mut rules: Vec<Arc<Rule>> = Vec::new();
+        let mut passes: Vec<Box<dyn Pass>> = Vec::new();
+        let RuleSet { rules: mut left, settings } = set;
+        for name in order.names() {
+            let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|r| r.pass == name);
+            left = others;
+            let first = rules.len();
+            rules.extend(own);
+            let table: Vec<(RuleId, Arc<Rule>)> = rules[first..]
+                .iter()
+                .zip(first..)
+                .map(|(rule, i)| (RuleId(u32::try_from(i).unwrap_or(u32::MAX)), rule.clone()))
+                .collect();
+            passes.push(Box::new(RulePass::new(name, &table, of_pass(&settings, name))));
+        }
+        Pipeline { passes, rules, settings }
+    }
+
+    /// The shipped chain.
+    pub fn shipped() -> Result<Self, crate::rule::problem::Problems> {
+        let order = Order::read(&crate::shipped::pipeline())?;
+        let set = RuleSet::shipped(&order)?;
+        Ok(Pipeline::new(&order, set))
+    }
+
+    /// Cleans a text.
+    pub fn clean<'t>(&self, doc: &Doc<'t>) -> Cleaned<'t> {
+        let mut text = Cow::Borrowed(doc.text);
+        let mut trail = Trail::default();
+        let mut quiet = 0;
+        for round in 1..=MOST_ROUNDS {
+            for (index, pass) in self.passes.iter().enumerate() {
+                if quiet == self.passes.len() {
+                    return Cleaned { text, trail, settled: true };
+                }
+                let edits = pass.edits(&doc.with_text(&text));
+                quiet += 1;
+                if !edits.is_empty() {
+                    text = Cow::Owned(edits.apply(&text));
+                    trail.0.push(Layer { round, pass: index, edits });
+                    quiet = 0;
+                }
+            }
+        }
+        let settled = quiet == self.passes.len();
+        Cleaned { text, trail, settled }
+    }
+
+    /// The passes, in order.
+    pub fn passes(&self) -> &[Box<dyn Pass>] {
+        &self.passes
+    }
+
+    /// The rules in force, in the order of the passes and of their files.
+    pub fn rules(&self) -> &[Arc<Rule>] {
+        &self.rules
+    }
+
+    /// The settings of a pass, for building it anew.
+    pub fn settings(&self, pass: &str) -> &toml::Table {
+        of_pass(&self.settings, pass)
+    }
+
+    /// The rule behind an edit.
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.0 as usize]
+    }
+}
+
+fn of_pass<'s>(settings: &'s BTreeMap<String, toml::Table>, pass: &str) -> &'s toml::Table {
+    static NONE: LazyLock<toml::Table> = LazyLock::new(toml::Table::new);
+    settings.get(pass).unwrap_or(&NONE)
+}

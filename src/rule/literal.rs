@@ -1,0 +1,167 @@
+//! Which literals a pattern can't match without: the key to running thousands
+//! of rules at the price of ten. A pattern is tried only where one of its
+//! literals stands; all literals of a pass lie in one automaton.
+//!
+//! Literals are compared without ASCII case, so that `(?i)` patterns have some
+//! too. Of the letters that fold onto ASCII from outside it (ſ, K) this pass
+//! takes no notice: a case-blind pattern matches them only where the rest of
+//! its literal is there.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// More alternatives than this are not gathered into one literal set.
+const MOST: usize = 64;
+
+/// Lower-cased strings one of which stands in every match; `None` where no
+/// such set is worth looking for.
+pub fn required(hir: &Hir) -> Option<Vec<String>> {
+    let found = analyse(hir);
+    let best = better(found.exact, found.need);
+    best.filter(|set| shortest(set) >= 2)
+}
+
+/// What is known of the texts a piece of a pattern matches.
+struct Found {
+    /// All of them, where they are few.
+    exact: Option<Vec<String>>,
+    /// Strings one of which stands in each.
+    need: Option<Vec<String>>,
+}
+
+impl Found {
+    const NOTHING: Found = Found { exact: None, need: None };
+
+    fn exact(set: Vec<String>) -> Found {
+        Found { exact: Some(set), need: None }
+    }
+}
+
+fn analyse(hir: &Hir) -> Found {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Found::exact(vec![String::new()]),
+        HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+            Ok(text) => Found::exact(vec![text.to_ascii_lowercase()]),
+            Err(_) => Found::NOTHING,
+        },
+        HirKind::Class(class) => small_class(class),
+        HirKind::Capture(group) => analyse(&group.sub),
+        HirKind::Repetition(r) if r.min == 0 && r.max == Some(1) => optional(&r.sub),
+        HirKind::Repetition(r) if r.min >= 1 => {
+            let sub = analyse(&r.sub);
+            if r.max == Some(1) {
+                sub
+            } else {
+                Found { exact: None, need: better(sub.exact, sub.need) }
+            }
+        }
+        HirKind::Repetition(_) => Found::NOTHING,
+        HirKind::Concat(parts) => concat(parts),
+        HirKind::Alternation(parts) => alternation(parts),
+    }
+}
+
+fn small_class(class: &Class) -> Found {
+    let Class::Unicode(class) = class else {
+        return Found::NOTHING;
+    };
+    let size: u32 = class.iter().map(|r| u32::from(r.end()) - u32::from(r.start()) + 1).sum();
+    if size > 8 {
+        return Found::NOTHING;
+    }
+    let folded = |c: char| !matches!(c, 'ſ' | '\u{212A}');
+    let chars = class.iter().flat_map(|r| r.start()..=r.end()).filter(|c| folded(*c));
+    Found::exact(sorted(chars.map(|c| c.to_ascii_lowercase().to_string()).collect()))
+}
+
+fn optional(sub: &Hir) -> Found {
+    match analyse(sub).exact {
+        Some(mut set) if set.len() < 8 => {
+            set.push(String::new());
+            Found::exact(sorted(set))
+        }
+        _ => Found::NOTHING,
+    }
+}
+
+fn concat(parts: &[Hir]) -> Found {
+    let mut run = vec![String::new()];
+    let (mut need, mut all_exact) = (None, true);
+    for part in parts {
+        let found = analyse(part);
+        match found.exact {
+            Some(set) if set.len() * run.len() <= MOST => {
+                run = run.iter().flat_map(|a| set.iter().map(move |b| format!("{a}{b}"))).collect();
+            }
+            exact => {
+                all_exact = false;
+                need = better(need, Some(run));
+                need = better(need, found.need);
+                run = exact.unwrap_or_else(|| vec![String::new()]);
+            }
+        }
+    }
+    if all_exact {
+        return Found::exact(sorted(run));
+    }
+    Found { exact: None, need: better(need, Some(run)) }
+}
+
+fn alternation(parts: &[Hir]) -> Found {
+    let found: Vec<Found> = parts.iter().map(analyse).collect();
+    let total: usize = found.iter().filter_map(|f| f.exact.as_ref()).map(Vec::len).sum();
+    if total <= MOST && found.iter().all(|f| f.exact.is_some()) {
+        return Found::exact(sorted(found.into_iter().filter_map(|f| f.exact).flatten().collect()));
+    }
+    let sets: Option<Vec<_>> = found.into_iter().map(|f| better(f.exact, f.need)).collect();
+    let need = sets.map(|sets| sorted(sets.concat()));
+    Found { exact: None, need: need.filter(|set| set.len() <= 8 * MOST) }
+}
+
+/// The set whose shortest member is longer; of equals the smaller set.
+fn better(a: Option<Vec<String>>, b: Option<Vec<String>>) -> Option<Vec<String>> {
+    let worth = |set: &Option<Vec<String>>| {
+        let set = set.as_ref()?;
+        (shortest(set) > 0).then(|| (shortest(set).min(12), std::cmp::Reverse(set.len())))
+    };
+    let (worth_a, worth_b) = (worth(&a), worth(&b));
+    let best = if worth_b > worth_a { b } else { a };
+    best.filter(|set| shortest(set) > 0)
+}
+
+fn shortest(set: &[String]) -> usize {
+    set.iter().map(String::len).min().unwrap_or(0)
+}
+
+fn sorted(mut set: Vec<String>) -> Vec<String> {
+    set.sort();
+    set.dedup();
+    set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literals(pattern: &str) -> Option<Vec<String>> {
+        required(&regex_syntax::parse(pattern).unwrap())
+    }
+
+    #[test]
+    fn the_best_literal_of_a_pattern() {
+        let cases: &[(&str, &[&str])] = &[
+            (r"^IE \d+ is not supported\b.*", &[" is not supported"]),
+            ("(?i)related stories?: .+", &["related storie: ", "related stories: "]),
+            ("(?i)related stor(?:y|ies): .+", &["related stories: ", "related story: "]),
+            ("(?:AP|AFP|Reuters)", &["afp", "ap", "reuters"]),
+            (r"(?:\d+ comments|\d+ replies)", &[" comments", " replies"]),
+            (r"\w+x", &[]),
+            (r"[A-Z]+", &[]),
+            (r"(?:foo)*", &[]),
+            (r"(?:foo)+ \d bar baz", &[" bar baz"]),
+        ];
+        for (pattern, want) in cases {
+            let got = literals(pattern).unwrap_or_default();
+            assert_eq!(got, *want, "{pattern}");
+        }
+    }
+}

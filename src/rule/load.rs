@@ -1,0 +1,380 @@
+//! From a rule file's text to rules: the only validator. It goes on after a
+//! mistake, so that one run names all mistakes of all files.
+
+use super::cases::{Case, CaseKind};
+use super::context::Context;
+use super::fields::{At, Fields};
+use super::keys;
+use super::pattern::{Pattern, Scope, compile};
+use super::problem::{Problem, Problems, Source, nearest};
+use super::{Body, Place, Rule};
+use crate::pass::CODED;
+use crate::ruleset::RuleSet;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+/// The scopes, as keys of a rule; each rule has exactly one.
+pub const SCOPES: [&str; 6] = ["line", "find", "block", "head", "tail", "builtin"];
+
+/// Loads rule files against the passes there are.
+pub struct Loader<'p> {
+    /// Name of each pass with the names of its built-in detectors.
+    passes: &'p [(&'p str, &'p [&'p str])],
+    set: RuleSet,
+    seen: BTreeMap<String, Place>,
+    problems: Vec<Problem>,
+}
+
+impl<'p> Loader<'p> {
+    /// A loader for rules of these passes, each with its built-in detectors.
+    pub fn new(passes: &'p [(&'p str, &'p [&'p str])]) -> Self {
+        Loader { passes, set: RuleSet::default(), seen: BTreeMap::new(), problems: Vec::new() }
+    }
+
+    /// Reads one file; its mistakes are kept for [`Loader::finish`].
+    pub fn file(&mut self, source: &Source) {
+        let (document, errors) = DeTable::parse_recoverable(&source.text);
+        for error in &errors {
+            let span = error.span().unwrap_or(0..0);
+            self.problems.push(source.problem(span, error.message().trim()));
+        }
+        let top = At { value: document.get_ref(), span: 0..0 };
+        let fields = Fields::check(&top, keys::FILE, source, &mut self.problems);
+        for table in fields.tables("rule") {
+            let mut reader = RuleReader { source, problems: &mut self.problems };
+            if let Some(rule) = reader.rule(&table, self.passes) {
+                self.keep(rule, source, &table);
+            }
+        }
+        if let Some(table) = fields.table("pass") {
+            for (name, value) in table.value {
+                self.settings(source, name, value);
+            }
+        }
+    }
+
+    /// Adds one file's settings of a pass to those of the files before it.
+    fn settings(
+        &mut self,
+        source: &Source,
+        name: &Spanned<Cow<'_, str>>,
+        value: &Spanned<DeValue<'_>>,
+    ) {
+        let pass = name.get_ref().as_ref();
+        if !self.passes.iter().any(|(known, _)| *known == pass) {
+            let hint = nearest(pass, self.passes.iter().map(|(known, _)| *known));
+            self.problems.push(source.problem(name.span(), format!("unknown pass `{pass}`{hint}")));
+            return;
+        }
+        let Some(check) = CODED.iter().find(|c| c.pass == pass).and_then(|c| c.settings) else {
+            self.problems.push(source.problem(name.span(), format!("`{pass}` has no settings")));
+            return;
+        };
+        if let Err(error) = check(value.clone()) {
+            let span = error.span().unwrap_or(value.span());
+            self.problems.push(source.problem(span, error.message().trim()));
+            return;
+        }
+        // What passed the check is a table.
+        let table = toml::Table::deserialize(ValueDeserializer::from(value.clone()));
+        self.set.settings.entry(pass.to_owned()).or_default().extend(table.unwrap_or_default());
+    }
+
+    /// A mistake found elsewhere, as in reading a file.
+    pub fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// All rules in the order they were read, and settings; or all mistakes.
+    pub fn finish(self) -> Result<RuleSet, Problems> {
+        if self.problems.is_empty() { Ok(self.set) } else { Err(Problems(self.problems)) }
+    }
+
+    fn keep(&mut self, rule: Rule, source: &Source, table: &At<&DeTable<'_>>) {
+        if let Some(first) = self.seen.get(&rule.id) {
+            let span = table.value.get("id").map_or(table.span.clone(), toml::Spanned::span);
+            let what = format!("the id `{}` is taken by the rule at {first}", rule.id);
+            self.problems.push(source.problem(span, what));
+            return;
+        }
+        self.seen.insert(rule.id.clone(), rule.place.clone());
+        self.set.rules.push(Arc::new(rule));
+    }
+}
+
+/// Reads one rule; every mistake is a problem, and then there is no rule.
+struct RuleReader<'a> {
+    source: &'a Source,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl RuleReader<'_> {
+    fn rule(&mut self, table: &At<&DeTable<'_>>, passes: &[(&str, &[&str])]) -> Option<Rule> {
+        let before = self.problems.len();
+        let fields = Fields::check(table, keys::RULE, self.source, self.problems);
+        self.check_id(&fields);
+        let builtins = self.pass(&fields, passes);
+        let body = self.body(&fields, table.span.clone(), builtins);
+        let context = self.context(&fields);
+        let meta = self.meta(&fields, body.as_ref());
+        if self.problems.len() > before {
+            return None;
+        }
+        let text = |name| fields.text(name).map(|at| at.value.to_owned());
+        let place =
+            Place { file: self.source.name.clone(), line: self.source.line(table.span.start) };
+        let cases = self.cases(&fields);
+        let (id, pass, why) = (text("id")?, text("pass")?, text("why")?);
+        Some(Rule { id, pass, why, place, body: body?, context, meta, cases })
+    }
+
+    fn wrong(&mut self, span: Range<usize>, what: impl Into<String>) {
+        self.problems.push(self.source.problem(span, what));
+    }
+
+    fn check_id(&mut self, fields: &Fields<'_>) {
+        let Some(id) = fields.text("id") else { return };
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.value.is_empty() || !id.value.chars().all(fits) {
+            self.wrong(
+                id.span,
+                "an id is lower-case letters, digits and hyphens, as in `share-bar`",
+            );
+        }
+    }
+
+    /// The built-in detectors of the rule's pass.
+    fn pass<'x>(&mut self, fields: &Fields<'_>, passes: &[(&str, &'x [&'x str])]) -> &'x [&'x str] {
+        let Some(pass) = fields.text("pass") else {
+            return &[];
+        };
+        if let Some((_, builtins)) = passes.iter().find(|(name, _)| *name == pass.value) {
+            return builtins;
+        }
+        let hint = nearest(pass.value, passes.iter().map(|(name, _)| *name));
+        self.wrong(pass.span, format!("unknown pass `{}`{hint}", pass.value));
+        &[]
+    }
+
+    fn body(&mut self, fields: &Fields<'_>, span: Range<usize>, builtins: &[&str]) -> Option<Body> {
+        let scopes: Vec<&str> =
+            SCOPES.into_iter().filter(|scope| fields.value(scope).is_some()).collect();
+        let scope = match scopes[..] {
+            [scope] => scope,
+            [] => {
+                self.wrong(
+                    span,
+                    format!("the rule has no scope; it needs one of {}", SCOPES.join(", ")),
+                );
+                return None;
+            }
+            [_, second, ..] => {
+                let at = fields.value(second).map_or(span, toml::Spanned::span);
+                self.wrong(
+                    at,
+                    format!("the rule has several scopes ({}); split it", scopes.join(", ")),
+                );
+                return None;
+            }
+        };
+        match scope {
+            "builtin" => self.builtin(fields, builtins),
+            "block" => self.block(fields).map(|pattern| Body::Patterns(vec![pattern])),
+            _ => self.patterns(fields, scope).map(Body::Patterns),
+        }
+    }
+
+    fn builtin(&mut self, fields: &Fields<'_>, builtins: &[&str]) -> Option<Body> {
+        let name = fields.text("builtin")?;
+        if builtins.contains(&name.value) {
+            return Some(Body::Builtin(name.value.to_owned()));
+        }
+        let hint = match builtins {
+            [] => "; this pass has none".to_owned(),
+            _ => nearest(name.value, builtins.iter().copied()),
+        };
+        self.wrong(name.span, format!("unknown detector `{}`{hint}", name.value));
+        None
+    }
+
+    fn patterns(&mut self, fields: &Fields<'_>, scope: &str) -> Option<Vec<Pattern>> {
+        let source = fields.text(scope)?;
+        let each = fields.texts("each");
+        let has_slot = source.value.contains("{each}");
+        if has_slot != !each.is_empty() {
+            self.wrong(source.span, "`each` and `{each}` in the pattern need one another");
+            return None;
+        }
+        if !has_slot {
+            return Some(vec![self.pattern(fields, scope, &source, source.value)?]);
+        }
+        each.iter()
+            .map(|word| {
+                let filled = source.value.replace("{each}", &regex::escape(word.value));
+                self.pattern(fields, scope, &source, &filled)
+            })
+            .collect()
+    }
+
+    fn pattern(
+        &mut self,
+        fields: &Fields<'_>,
+        scope: &str,
+        at: &At<&str>,
+        source: &str,
+    ) -> Option<Pattern> {
+        let scope = match scope {
+            "line" => Scope::Line,
+            "find" => Scope::Find,
+            "head" => Scope::Head,
+            _ => Scope::Tail,
+        };
+        self.compiled(fields, scope, at, source)
+    }
+
+    fn block(&mut self, fields: &Fields<'_>) -> Option<Pattern> {
+        let table = fields.table("block")?;
+        let block = Fields::check(&table, keys::BLOCK, self.source, self.problems);
+        let (from, to) = (block.text("from")?, block.text("to")?);
+        let lines = block.count("lines").unwrap_or(40);
+        let to = match compile(&format!(r"\A(?:{})\z", to.value)) {
+            Ok(regex) => regex,
+            Err(what) => {
+                self.wrong(to.span, what);
+                return None;
+            }
+        };
+        self.compiled(fields, Scope::Block { to, lines }, &from, from.value)
+    }
+
+    fn compiled(
+        &mut self,
+        fields: &Fields<'_>,
+        scope: Scope,
+        at: &At<&str>,
+        source: &str,
+    ) -> Option<Pattern> {
+        let with = fields.text("with");
+        let pattern = match Pattern::new(scope, source, with.as_ref().map_or("", |w| w.value)) {
+            Ok(pattern) => pattern,
+            Err((what, within)) => {
+                let span = self.inside(at, source, within);
+                self.wrong(span, what);
+                return None;
+            }
+        };
+        if let Some(with) = with {
+            for name in references(with.value) {
+                let known = pattern.groups().any(|group| group == name)
+                    || name.bytes().all(|b| b.is_ascii_digit());
+                if !known {
+                    let what = format!("`with` speaks of a group `{name}` that the pattern lacks");
+                    self.wrong(with.span.clone(), what);
+                }
+            }
+        }
+        Some(pattern)
+    }
+
+    /// The place of a span of a pattern within the file, as far as the way it
+    /// is quoted lets one tell.
+    fn inside(&self, at: &At<&str>, source: &str, within: Range<usize>) -> Range<usize> {
+        let raw = self.source.text.get(at.span.clone()).unwrap_or_default();
+        match raw.find(source) {
+            Some(start) if !source.is_empty() => {
+                at.span.start + start + within.start..at.span.start + start + within.end
+            }
+            _ => at.span.clone(),
+        }
+    }
+
+    fn context(&mut self, fields: &Fields<'_>) -> Context {
+        let Some(table) = fields.table("where") else {
+            return Context::default();
+        };
+        let conditions = Fields::check(&table, keys::WHERE, self.source, self.problems);
+        let mut context = Context {
+            path: None,
+            first_lines: conditions.count("first_lines"),
+            last_lines: conditions.count("last_lines"),
+        };
+        if let Some(glob) = conditions.text("path") {
+            match globset::GlobBuilder::new(glob.value).literal_separator(true).build() {
+                Ok(glob) => context.path = Some(glob.compile_matcher()),
+                Err(e) => self.wrong(glob.span, format!("bad glob: {}", e.kind())),
+            }
+        }
+        context
+    }
+
+    fn meta(&mut self, fields: &Fields<'_>, body: Option<&Body>) -> Vec<String> {
+        let names = fields.texts("meta");
+        let Some(body) = body else { return Vec::new() };
+        for name in &names {
+            let known = match body {
+                Body::Patterns(patterns) => {
+                    patterns.iter().all(|p| p.groups().any(|group| group == name.value))
+                }
+                Body::Builtin(_) => false,
+            };
+            if !known {
+                let what = format!("`meta` names a group `{}` that the pattern lacks", name.value);
+                self.wrong(name.span.clone(), what);
+            }
+        }
+        names.iter().map(|name| name.value.to_owned()).collect()
+    }
+
+    fn cases(&self, fields: &Fields<'_>) -> Vec<Case> {
+        let pairs = |kind: CaseKind| {
+            fields
+                .pairs(kind.key())
+                .into_iter()
+                .map(move |At { value: (text, wanted), span }| (kind, text, wanted, span))
+        };
+        let keeps = fields
+            .texts("keeps")
+            .into_iter()
+            .map(|At { value, span }| (CaseKind::Keeps, value, value, span));
+        pairs(CaseKind::Fixes)
+            .chain(keeps)
+            .chain(pairs(CaseKind::Misses))
+            .map(|(kind, text, wanted, span)| Case {
+                kind,
+                text: text.to_owned(),
+                wanted: wanted.to_owned(),
+                line: self.source.line(span.start),
+            })
+            .collect()
+    }
+}
+
+/// The groups that a replacement refers to: `$name` and `${name}`.
+fn references(with: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = with;
+    while let Some(at) = rest.find('$') {
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix('$') {
+            rest = after;
+            continue;
+        }
+        let braced = rest.strip_prefix('{').and_then(|r| r.split_once('}'));
+        let name = braced.map_or_else(
+            || {
+                let word = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+                &rest[..rest.find(word).unwrap_or(rest.len())]
+            },
+            |(name, _)| name,
+        );
+        if !name.is_empty() {
+            names.push(name);
+        }
+    }
+    names
+}

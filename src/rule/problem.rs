@@ -1,0 +1,141 @@
+//! What is wrong with a file the user wrote, and where. Problems are gathered,
+//! so that one run names all of them.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file of the user's and its name, to turn byte positions into places.
+#[derive(Debug)]
+pub struct Source {
+    /// As the user named it.
+    pub name: Arc<str>,
+    /// Its text, without a byte order mark.
+    pub text: String,
+}
+
+impl Source {
+    /// A file with its text.
+    pub fn new(name: &str, text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Source { name: Arc::from(name), text: text.to_owned() }
+    }
+
+    /// Line (from 1) of a byte position.
+    pub fn line(&self, at: usize) -> usize {
+        1 + self.before(at).matches('\n').count()
+    }
+
+    /// A problem at a span of bytes.
+    pub fn problem(&self, span: Range<usize>, what: impl Into<String>) -> Problem {
+        let before = self.before(span.start);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let excerpt = self.text[start..].lines().next().unwrap_or_default().to_owned();
+        let column = before[start..].chars().count() + 1;
+        let marked = self.text.get(span.start..span.end).unwrap_or_default();
+        let width = marked.lines().next().unwrap_or_default().chars().count();
+        Problem {
+            file: self.name.clone(),
+            line: self.line(span.start),
+            column,
+            what: what.into(),
+            excerpt,
+            width: width.max(1),
+        }
+    }
+
+    fn before(&self, at: usize) -> &str {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        &self.text[..at]
+    }
+}
+
+/// One mistake, with its place and the line it stands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub file: Arc<str>,
+    /// From 1; 0 where the file as a whole is meant.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// What is wrong, and what was probably meant.
+    pub what: String,
+    excerpt: String,
+    width: usize,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub fn whole(file: &str, what: impl Into<String>) -> Problem {
+        Problem {
+            file: Arc::from(file),
+            line: 0,
+            column: 0,
+            what: what.into(),
+            excerpt: String::new(),
+            width: 0,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line == 0 {
+            return write!(f, "{}: {}", self.file, self.what);
+        }
+        let Problem { file, line, column, what, excerpt, width } = self;
+        writeln!(f, "{file}:{line}:{column}: {what}")?;
+        let (shown, column) = window(excerpt, *column);
+        let gutter = line.to_string().len();
+        writeln!(f, "{:gutter$} |", "")?;
+        writeln!(f, "{line} | {shown}")?;
+        let room = shown.chars().count().saturating_sub(column - 1).max(1);
+        let marks = "^".repeat((*width).min(room));
+        write!(f, "{:gutter$} | {:pad$}{marks}", "", "", pad = column - 1)
+    }
+}
+
+/// The part of a long line around the column, and the column within it.
+fn window(line: &str, column: usize) -> (String, usize) {
+    const SHOWN: usize = 100;
+    let visible = |c: char| if c.is_control() { ' ' } else { c };
+    let skip = if column > SHOWN - 20 { column - SHOWN / 2 } else { 0 };
+    (line.chars().skip(skip).take(SHOWN).map(visible).collect(), column - skip)
+}
+
+/// All mistakes found in one go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, problem) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// ` (did you mean ...?)` where one of `known` is near to `word`, else the
+/// list of what there is.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let best = known
+        .iter()
+        .map(|k| (strsim::damerau_levenshtein(word, k), *k))
+        .min()
+        .filter(|(distance, k)| *distance <= 1 + k.len() / 3);
+    match best {
+        Some((_, k)) => format!("; did you mean `{k}`?"),
+        None => format!("; there is {}", known.join(", ")),
+    }
+}
