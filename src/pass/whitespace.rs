@@ -52,10 +52,11 @@ impl Whitespace {
                 if let Some(rule) = self.trailing {
                     out.replace(start..end, "", rule);
                 }
-            } else if !opens && end - start > 1 {
-                if let Some(rule) = self.run {
-                    out.replace(start..end, " ", rule);
-                }
+            } else if !opens
+                && end - start > 1
+                && let Some(rule) = self.run
+            {
+                out.replace(start..end, " ", rule);
             }
         }
     }

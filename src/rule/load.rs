@@ -206,7 +206,7 @@ impl RuleReader<'_> {
         let source = fields.text(scope)?;
         let each = fields.texts("each");
         let has_slot = source.value.contains("{each}");
-        if has_slot != !each.is_empty() {
+        if has_slot == each.is_empty() {
             self.wrong(source.span, "`each` and `{each}` in the pattern need one another");
             return None;
         }

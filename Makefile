@@ -1,0 +1,41 @@
+# What there is to do here. `make samples` and `make test` need Rust alone.
+
+.PHONY: all build samples samples-update test lint check bench clean
+
+CARGO ?= cargo
+PUMICE := target/release/pumice
+STORIES := $(notdir $(patsubst %/in,%,$(wildcard samples/*/in)))
+
+all: build
+
+build:
+	$(CARGO) build --release --locked
+
+# Cleans the samples and shows what changed.
+samples: build
+	@for story in $(STORIES); do \
+		echo "== samples/$$story"; \
+		$(PUMICE) clean samples/$$story/in --diff && \
+		$(PUMICE) clean samples/$$story/in -o target/samples/$$story || exit 1; \
+	done
+
+# Rewrites what the tests expect of the samples; review it with git diff.
+samples-update:
+	UPDATE=1 $(CARGO) test --locked --test samples
+
+test:
+	$(CARGO) test --locked
+
+# What CI asks for beside the tests.
+lint:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --document-private-items
+
+check: lint test
+
+bench:
+	$(CARGO) bench --locked --bench chain
+
+clean:
+	$(CARGO) clean

@@ -1,0 +1,127 @@
+//! The options that every verb has which runs the chain, and the chain they
+//! make.
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use pumice::decode::Hints;
+use pumice::io::input::Selection;
+use pumice::order::Order;
+use pumice::pipeline::Pipeline;
+use pumice::rule::problem::{Problem, Problems, Source, nearest};
+use pumice::ruleset::RuleSet;
+use pumice::shipped;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Decoding is no pass, but can be named like one.
+const DECODE: &str = "decode";
+
+/// Options of every verb that runs the chain.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ChainArgs {
+    /// Rules to add to the shipped ones: a file, or a folder of .toml files (repeatable)
+    #[arg(long, value_name = "FILE|DIR", action = clap::ArgAction::Append)]
+    pub rules: Vec<PathBuf>,
+    /// Run these passes alone
+    #[arg(long, value_name = "PASS,...", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Leave these passes out; `decode` accepts strict UTF-8 alone
+    #[arg(long, value_name = "PASS,...", value_delimiter = ',')]
+    pub skip: Vec<String>,
+    /// Read only documents whose name matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// Leave out documents whose name matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+}
+
+impl ChainArgs {
+    /// The chain that these options ask for.
+    pub fn pipeline(&self) -> Result<Pipeline> {
+        let order = Order::read(&shipped::pipeline())?;
+        let set = RuleSet::with(&order, &self.rule_files()?)?;
+        Ok(Pipeline::new(&self.selected(&order)?, set))
+    }
+
+    /// How documents are to be decoded.
+    pub fn hints(&self) -> Hints<'static> {
+        Hints { declared: None, strict_utf8: self.skip.iter().any(|name| name == DECODE) }
+    }
+
+    /// Which documents of a folder are wanted.
+    pub fn selection(&self) -> Result<Selection> {
+        Selection::new(&self.include, &self.exclude).context("in --include or --exclude")
+    }
+
+    /// The order without the passes that are not wanted.
+    fn selected(&self, order: &Order) -> Result<Order> {
+        for name in self.only.iter().chain(&self.skip) {
+            if name != DECODE && !order.names().any(|known| known == name) {
+                let hint = nearest(name, std::iter::once(DECODE).chain(order.names()));
+                bail!("unknown pass `{name}`{hint}");
+            }
+        }
+        let wanted = |name: &String| {
+            (self.only.is_empty() || self.only.contains(name)) && !self.skip.contains(name)
+        };
+        let keep = |names: &[String]| names.iter().filter(|name| wanted(name)).cloned().collect();
+        Ok(Order { prepare: keep(&order.prepare), clean: keep(&order.clean) })
+    }
+
+    /// The user's rule files, in the order given; those of a folder by name.
+    pub fn rule_files(&self) -> Result<Vec<Source>> {
+        let mut paths = Vec::new();
+        for path in &self.rules {
+            if path.is_dir() {
+                paths.extend(toml_files(path)?);
+            } else {
+                paths.push(path.clone());
+            }
+        }
+        let mut problems = Vec::new();
+        let mut sources = Vec::new();
+        for path in &paths {
+            match read(path) {
+                Ok(source) => sources.push(source),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok(sources) } else { Err(Problems(problems).into()) }
+    }
+}
+
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let list = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut files = Vec::new();
+    for entry in list {
+        let path = entry.with_context(|| folder.display().to_string())?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        bail!("{}: there is no .toml file in this folder", folder.display());
+    }
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<Source, Problem> {
+    let name = path.display().to_string();
+    let bytes = fs::read(path).map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        let what =
+            if missing { "there is no such rule file".to_owned() } else { error.to_string() };
+        Problem::whole(&name, what)
+    })?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(&name, &text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let what = "this byte is not UTF-8; save the rule file as UTF-8";
+            Err(Source::new(&name, &text).problem(valid..valid + 1, what))
+        }
+    }
+}

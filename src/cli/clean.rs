@@ -1,0 +1,150 @@
+//! `pumice clean`: the main verb. This file holds its options and the course
+//! of a run; `work` is what happens to one document, `sink` what is kept of it.
+
+mod sink;
+mod stdin;
+mod work;
+
+use super::progress::Progress;
+use super::{ChainArgs, Exit, summary};
+use anyhow::{Context, Result, anyhow, bail};
+use pumice::io::place::{self, Out, Plan};
+use pumice::io::write;
+use pumice::run;
+use sink::Sink;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use work::{Ended, Worker};
+
+/// Clean documents: files, folders, or `-` for standard input to standard output
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files and folders to clean; `-` reads standard input
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Where the cleaned documents go: a folder, or a file for a single file
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Write the ledger: every edit of the run, as JSON Lines
+    #[arg(long, value_name = "FILE.jsonl")]
+    edits: Option<PathBuf>,
+    /// Show what would change as a unified diff; write nothing
+    #[arg(long)]
+    diff: bool,
+    /// Write nothing; exit 1 if anything would change
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; show the summary
+    #[arg(long)]
+    dry_run: bool,
+    /// Overwrite files that pumice did not write
+    #[arg(long)]
+    force: bool,
+    /// Remove outputs of earlier runs whose input is gone
+    #[arg(long)]
+    prune: bool,
+    /// Threads; the output is the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// No progress bar and no summary; failures are still told
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    chain: ChainArgs,
+}
+
+impl Args {
+    /// Whether no input was named.
+    pub fn has_no_input(&self) -> bool {
+        self.inputs.is_empty()
+    }
+
+    /// Whether the run writes no documents.
+    fn only_looks(&self) -> bool {
+        self.diff || self.check || self.dry_run
+    }
+
+    fn is_stdin(&self) -> bool {
+        self.inputs.is_empty() || self.inputs.iter().any(|path| path.as_os_str() == "-")
+    }
+}
+
+/// Cleans all inputs.
+pub fn run(args: &Args) -> Result<Exit> {
+    if args.is_stdin() {
+        if args.inputs.len() > 1 {
+            bail!("`-` can't be read together with other inputs");
+        }
+        return stdin::run(args);
+    }
+    if args.output.is_none() && !args.only_looks() {
+        bail!("name an output with -o, or use --diff, --check or --dry-run to write nothing");
+    }
+    let pipeline = args.chain.pipeline()?;
+    let output = args.output.as_deref().filter(|_| !args.only_looks());
+    let plan =
+        place::plan(&args.inputs, output, &args.chain.selection()?).map_err(|e| anyhow!(e))?;
+    if let Some(out) = &plan.out {
+        prepare(out)?;
+    }
+    if let Some(jobs) = args.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
+    }
+    let stop = stop_flag()?;
+    let progress = Progress::new(plan.jobs.len(), args.quiet);
+    let mut sink = Sink::new(args, &pipeline, &plan, &progress)?;
+    let worker = Worker::new(args, &pipeline, sink.state());
+    run::in_order(
+        &plan.jobs,
+        |job| if stop.load(Ordering::Relaxed) { Ended::Stopped } else { worker.job(job) },
+        |job, ended| sink.take(job, ended),
+    )?;
+    let interrupted = sink.interrupted();
+    let report = sink.close(&plan)?;
+    progress.close();
+    if !args.quiet {
+        summary::print(&report, &pipeline);
+    }
+    Ok(exit(args, &report, interrupted))
+}
+
+fn exit(args: &Args, report: &pumice::report::Report, interrupted: bool) -> Exit {
+    if interrupted {
+        return Exit::Interrupted;
+    }
+    let found = args.check && report.changed > 0;
+    if found || !report.failed.is_empty() { Exit::Found } else { Exit::Done }
+}
+
+/// Makes the output folder, and sees that files can be made in it: an output
+/// that can't be written at all ends the run before any work.
+fn prepare(out: &Out) -> Result<()> {
+    let folder = if out.is_folder { Some(out.path.as_path()) } else { out.path.parent() };
+    let folder = folder.filter(|path| !path.as_os_str().is_empty());
+    let Some(folder) = folder else { return Ok(()) };
+    fs::create_dir_all(folder)
+        .and_then(|()| write::new_beside(folder))
+        .with_context(|| format!("{}: the output can't be written", folder.display()))?;
+    Ok(())
+}
+
+/// A flag that Ctrl-C raises; a second Ctrl-C ends the program at once.
+fn stop_flag() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = stop.clone();
+    ctrlc::set_handler(move || {
+        if raised.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        super::output::say("stopping; the documents being worked on are finished first");
+    })?;
+    Ok(stop)
+}
+
+/// How many documents the plan could not look at or passed over.
+fn untouched(plan: &Plan) -> impl Iterator<Item = (&String, &String, bool)> {
+    let failed = plan.failed.iter().map(|(name, reason)| (name, reason, true));
+    failed.chain(plan.skipped.iter().map(|(name, reason)| (name, reason, false)))
+}

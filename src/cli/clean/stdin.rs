@@ -1,0 +1,72 @@
+//! `pumice clean -`: a filter. Data alone goes to standard output; there is no
+//! summary unless it is asked for with --dry-run.
+
+use super::super::{Exit, output};
+use super::Args;
+use super::sink::LineFile;
+use super::work::Worker;
+use anyhow::{Context, Result, bail};
+use pumice::io::state::State;
+use pumice::io::write;
+use pumice::report::Report;
+use pumice::run::{self, Fault};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+/// The document's name in ledgers.
+const NAME: &str = "-";
+
+/// Cleans standard input.
+pub fn run(args: &Args) -> Result<Exit> {
+    let pipeline = args.chain.pipeline()?;
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
+    let done = match run::clean(&pipeline, NAME, &bytes, &args.chain.hints()) {
+        Ok(done) => done,
+        Err(Fault::NoText(reason) | Fault::Failed(reason)) => {
+            output::error(&format!("standard input: {reason}"));
+            return Ok(Exit::Found);
+        }
+    };
+    let text = done.output().to_owned();
+    let worker = Worker::new(args, &pipeline, State::default());
+    let kept = worker.keep((NAME, Path::new(NAME)), &bytes, done);
+    if let Some(path) = &args.edits {
+        let mut ledger = LineFile::create(path)?;
+        ledger.add(&kept.ledger)?;
+        ledger.close()?;
+    }
+    if args.diff {
+        let mut out = output::stdout();
+        super::super::summary::write_diff(&mut out, &kept.diff)?;
+        out.flush()?;
+    }
+    if args.dry_run && !args.quiet {
+        let mut report = Report { read: 1, changed: u64::from(kept.changed), ..Report::default() };
+        report.unchanged = u64::from(!kept.changed);
+        report.count(&kept.trail);
+        super::summary::print(&report, &pipeline);
+    }
+    if !args.only_looks() {
+        send(args, text.as_bytes())?;
+    }
+    Ok(if args.check && kept.changed { Exit::Found } else { Exit::Done })
+}
+
+fn send(args: &Args, text: &[u8]) -> Result<()> {
+    match args.output.as_deref().filter(|path| path.as_os_str() != "-") {
+        None => {
+            // Not through the colour filter: this is the user's data.
+            let mut out = io::stdout().lock();
+            out.write_all(text).and_then(|()| out.flush()).context("standard output")
+        }
+        Some(path) if path.is_dir() => bail!("{}: this is a folder; name a file", path.display()),
+        Some(path) => {
+            if path.exists() && !args.force && std::fs::read(path).is_ok_and(|there| there != text)
+            {
+                bail!("{}: this file is there already; --force overwrites it", path.display());
+            }
+            write::whole(path, text, None).map(drop).with_context(|| path.display().to_string())
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Where the output of each document goes. One folder: its content directly
+//! under OUT. One file: OUT is the file, or the folder to put it into. Several
+//! inputs: each under its own name. Whatever could touch an input is refused.
+
+use super::input::{self, Entry, Selection};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// A document and the file that its cleaned text goes to, if it goes anywhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The document.
+    pub entry: Entry,
+    /// Its output.
+    pub out: Option<PathBuf>,
+}
+
+/// What there is to do.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The documents, in the order of the inputs and of their paths.
+    pub jobs: Vec<Job>,
+    /// What could not be looked at, with the reason.
+    pub failed: Vec<(String, String)>,
+    /// What is no document, with the reason.
+    pub skipped: Vec<(String, String)>,
+    /// The output, where there is one.
+    pub out: Option<Out>,
+}
+
+/// The output that the user named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Out {
+    /// As named.
+    pub path: PathBuf,
+    /// Whether it is a folder of outputs or the one output itself.
+    pub is_folder: bool,
+}
+
+/// Endings that make OUT a file's name even where nothing is there yet.
+const FORMATS: [&str; 4] = ["txt", "text", "md", "jsonl"];
+
+/// Plans a run; the error is wrong usage, in words for the user.
+pub fn plan(inputs: &[PathBuf], out: Option<&Path>, selection: &Selection) -> Result<Plan, String> {
+    let missing: Vec<String> = inputs.iter().filter_map(|path| unusable(path)).collect();
+    if !missing.is_empty() {
+        return Err(missing.join("\n"));
+    }
+    let out = out.map(|path| of_user(path, inputs));
+    let mut plan = Plan { out, ..Plan::default() };
+    if let Some(out) = &plan.out {
+        refuse_input_as_output(inputs, out)?;
+    }
+    let several = inputs.len() > 1;
+    let except = plan.out.as_ref().and_then(|out| out.path.canonicalize().ok());
+    for path in inputs {
+        let found = if path.is_dir() {
+            input::folder(path, except.as_deref(), selection)
+        } else {
+            input::Found { entries: vec![input::file(path)], ..input::Found::default() }
+        };
+        let prefix = (several && path.is_dir()).then(|| own_name(path));
+        plan.take(found, prefix.as_deref());
+    }
+    plan.refuse_clashes()?;
+    plan.refuse_inputs_as_targets()?;
+    Ok(plan)
+}
+
+impl Plan {
+    fn take(&mut self, found: input::Found, prefix: Option<&Path>) {
+        let named = |(name, reason): (String, String)| match prefix {
+            Some(prefix) => (input::name_of(&prefix.join(name)), reason),
+            None => (name, reason),
+        };
+        self.failed.extend(found.failed.into_iter().map(named));
+        self.skipped.extend(found.skipped.into_iter().map(named));
+        for mut entry in found.entries {
+            if let Some(prefix) = prefix {
+                entry.below = prefix.join(&entry.below);
+                entry.name = input::name_of(&entry.below);
+            }
+            let out = self.out.as_ref().map(|out| match out.is_folder {
+                true => out.path.join(&entry.below),
+                false => out.path.clone(),
+            });
+            self.jobs.push(Job { entry, out });
+        }
+    }
+
+    /// Two documents of one name would write one file.
+    fn refuse_clashes(&self) -> Result<(), String> {
+        let mut seen: BTreeMap<&str, &Path> = BTreeMap::new();
+        for job in &self.jobs {
+            if let Some(first) = seen.insert(&job.entry.name, &job.entry.path) {
+                let (a, b) = (first.display(), job.entry.path.display());
+                return Err(format!("{a} and {b} would both be written as {}", job.entry.name));
+            }
+        }
+        Ok(())
+    }
+
+    /// An output may lie anywhere but on a file that is read.
+    fn refuse_inputs_as_targets(&self) -> Result<(), String> {
+        let real = |path: &Path| path.canonicalize().ok();
+        if !self.jobs.iter().filter_map(|job| job.out.as_deref()).any(Path::exists) {
+            return Ok(());
+        }
+        let read: BTreeSet<PathBuf> =
+            self.jobs.iter().filter_map(|job| real(&job.entry.path)).collect();
+        for job in &self.jobs {
+            let Some(out) = &job.out else { continue };
+            if real(out).is_some_and(|out| read.contains(&out)) {
+                let (from, to) = (job.entry.path.display(), out.display());
+                return Err(format!("{to}: writing {from} there would overwrite an input"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why an input can't be used at all.
+fn unusable(path: &Path) -> Option<String> {
+    let error = fs::metadata(path).err()?;
+    let hint = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => error.to_string(),
+    };
+    Some(format!("{}: {hint}", path.display()))
+}
+
+fn of_user(path: &Path, inputs: &[PathBuf]) -> Out {
+    let one_file = matches!(inputs, [only] if !only.is_dir());
+    let like_folder = path.as_os_str().as_encoded_bytes().ends_with(b"/") || path.is_dir();
+    let like_file = path.extension().is_some_and(|e| FORMATS.iter().any(|f| e == *f));
+    let is_folder = !one_file || path.is_dir() || (like_folder && !like_file);
+    Out { path: path.to_owned(), is_folder }
+}
+
+fn refuse_input_as_output(inputs: &[PathBuf], out: &Out) -> Result<(), String> {
+    let name = out.path.display();
+    if out.is_folder && out.path.exists() && !out.path.is_dir() {
+        return Err(format!("{name}: the output must be a folder, and this is a file"));
+    }
+    let Ok(real) = out.path.canonicalize() else { return Ok(()) };
+    for input in inputs {
+        if input.canonicalize().is_ok_and(|input| input == real) {
+            return Err(format!(
+                "{name}: the output is the input; inputs are never changed, name another with -o"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The name of an input folder, also of `.` and `..`.
+fn own_name(path: &Path) -> PathBuf {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    PathBuf::from(path.file_name().or(real.file_name()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_goes_to_a_file_or_into_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        fs::write(&file, "a").unwrap();
+        let out = |out: &Path| {
+            let plan = plan(std::slice::from_ref(&file), Some(out), &Selection::default()).unwrap();
+            plan.jobs[0].out.clone().unwrap()
+        };
+        let at = |name: &str| folder.path().join(name);
+        assert_eq!(out(&at("b.txt")), at("b.txt"));
+        assert_eq!(out(&at("b")), at("b"));
+        assert_eq!(out(&at("b/")), at("b/a.txt"));
+        fs::create_dir(at("there")).unwrap();
+        assert_eq!(out(&at("there")), at("there/a.txt"));
+    }
+
+    #[test]
+    fn the_input_is_refused_as_output() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), "a").unwrap();
+        let inputs = [folder.path().to_owned()];
+        assert!(plan(&inputs, Some(folder.path()), &Selection::default()).is_err());
+        let inside = folder.path().join("out");
+        fs::create_dir(&inside).unwrap();
+        fs::write(inside.join("a.txt"), "old output").unwrap();
+        let plan = plan(&inputs, Some(&inside), &Selection::default()).unwrap();
+        assert_eq!(plan.jobs.len(), 1, "the output inside the input is not read");
+    }
+}

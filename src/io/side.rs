@@ -1,0 +1,30 @@
+//! The names of pumice's own files beside the documents: at the top of an
+//! output folder, or beside an output file as `NAME.pumice-...`. They are no
+//! documents, and a walk passes them over.
+
+use std::path::{Path, PathBuf};
+
+/// Metadata lifted out of documents.
+pub const META: &str = "pumice-meta.jsonl";
+/// Which files pumice wrote.
+pub const STATE: &str = ".pumice-state";
+/// What the names of files begin with that are being written.
+pub const PARTIAL: &str = ".pumice-partial-";
+
+const SHOWN: &[&str] = &[META, "pumice-run.json", "pumice-aside"];
+
+/// Whether a name at the top of a folder is one of pumice's own.
+pub fn is_own(name: &str) -> bool {
+    name.starts_with(".pumice") || SHOWN.contains(&name)
+}
+
+/// A side file of the output: within a folder, beside a file.
+pub fn of_output(out: &Path, is_folder: bool, name: &str) -> PathBuf {
+    if is_folder {
+        return out.join(name);
+    }
+    let mut beside = out.as_os_str().to_owned();
+    beside.push(".");
+    beside.push(name.trim_start_matches('.'));
+    PathBuf::from(beside)
+}

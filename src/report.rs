@@ -1,0 +1,64 @@
+//! The accounts of a run: sums that can be merged in any order.
+
+use crate::edit::RuleId;
+use crate::trail::Trail;
+use std::collections::BTreeMap;
+
+/// What a rule did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RuleCount {
+    /// Edits.
+    pub edits: u64,
+    /// Documents it changed.
+    pub documents: u64,
+    /// Characters it took out.
+    pub removed: u64,
+    /// Characters it put in.
+    pub added: u64,
+}
+
+/// What became of the documents, and what the rules did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Documents read.
+    pub read: u64,
+    /// Of these, written with another content than they had.
+    pub changed: u64,
+    /// Of these, as they were, byte for byte.
+    pub unchanged: u64,
+    /// Of the changed, those of which no text was left.
+    pub emptied: u64,
+    /// Of the changed, those that the chain would change again.
+    pub unsettled: u64,
+    /// Not read or not written, with the reason.
+    pub failed: Vec<(String, String)>,
+    /// Passed over as no documents, with the reason.
+    pub skipped: Vec<(String, String)>,
+    /// Documents by encoding.
+    pub encodings: BTreeMap<&'static str, u64>,
+    /// Bytes that no encoding could account for.
+    pub damaged: u64,
+    /// Characters read.
+    pub characters: u64,
+    /// The rules that did something, in the order of the chain.
+    pub rules: BTreeMap<RuleId, RuleCount>,
+}
+
+impl Report {
+    /// Counts a trail's edits.
+    pub fn count(&mut self, trail: &Trail) {
+        let mut seen: Vec<RuleId> = Vec::new();
+        for edit in trail.0.iter().flat_map(|layer| layer.edits.iter()) {
+            let count = self.rules.entry(edit.rule).or_default();
+            count.edits += 1;
+            count.removed += edit.before.chars().count() as u64;
+            count.added += edit.after.chars().count() as u64;
+            seen.push(edit.rule);
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        for rule in seen {
+            self.rules.entry(rule).or_default().documents += 1;
+        }
+    }
+}

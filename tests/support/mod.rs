@@ -1,0 +1,110 @@
+//! A folder of its own for a test, and the program run in it.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)] // each test binary uses a part of this
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A temporary folder with files in it.
+pub struct Place(tempfile::TempDir);
+
+impl Place {
+    /// An empty one.
+    pub fn new() -> Self {
+        Place(tempfile::tempdir().unwrap())
+    }
+
+    /// One with these files.
+    pub fn with(files: &[(&str, &[u8])]) -> Self {
+        let place = Place::new();
+        for (name, bytes) in files {
+            place.put(name, bytes);
+        }
+        place
+    }
+
+    /// Writes a file, making its folders.
+    pub fn put(&self, name: &str, bytes: &[u8]) {
+        let path = self.at(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// A path in it.
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// A file's bytes as text.
+    pub fn read(&self, name: &str) -> String {
+        let path = self.at(name);
+        fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    }
+
+    /// The program in this folder, ready for arguments.
+    pub fn pumice(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pumice"));
+        command.current_dir(self.0.path()).stdin(Stdio::null());
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    /// Runs the program with arguments parted by blanks.
+    pub fn run(&self, args: &str) -> Ran {
+        Ran::from(self.pumice().args(args.split_whitespace()).output().unwrap())
+    }
+
+    /// Every file below a folder with its bytes, sorted.
+    pub fn tree(&self, name: &str) -> Vec<(String, Vec<u8>)> {
+        tree(&self.at(name))
+    }
+}
+
+/// Every file below a folder with its bytes, sorted.
+pub fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
+    walkdir::WalkDir::new(root)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// What the program said and how it ended.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Ran {
+    /// Panics with all that was said unless the exit code is `code`.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.out, self.err);
+        self
+    }
+
+    /// Panics unless standard error holds `text`.
+    #[track_caller]
+    pub fn tells(self, text: &str) -> Self {
+        assert!(self.err.contains(text), "{text:?} is not in:\n{}", self.err);
+        self
+    }
+}
