@@ -1,0 +1,111 @@
+//! The way back: what must be kept beside a decoded text to give its bytes
+//! back, and the giving back itself.
+
+use super::utf16::Order;
+use super::{Decoded, utf8};
+use encoding_rs::{EncoderResult, Encoding};
+use std::borrow::Cow;
+
+/// What plain encoding would not give back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Raw {
+    /// Nothing: encoding the text gives the bytes.
+    #[default]
+    Empty,
+    /// Places in the text where one character stands for these bytes.
+    Patches(Vec<(usize, Vec<u8>)>),
+    /// All of them, where that is shorter or patches would not do.
+    Whole(Vec<u8>),
+}
+
+/// What the ledger must keep so that the original bytes can be given back.
+pub fn raw(decoded: &Decoded<'_>, bytes: &[u8]) -> Raw {
+    if matches!(decoded.text, Cow::Borrowed(_)) {
+        return Raw::Empty;
+    }
+    let patches: Vec<(usize, Vec<u8>)> =
+        decoded.damage.iter().map(|d| (d.at, d.bytes.clone())).collect();
+    // In a ledger a patch costs its bytes in base64 and about ten characters more.
+    let cost: usize = patches.iter().map(|(_, bytes)| bytes.len() * 4 / 3 + 16).sum();
+    if cost > bytes.len() * 4 / 3 {
+        return Raw::Whole(bytes.to_vec());
+    }
+    let raw = if patches.is_empty() { Raw::Empty } else { Raw::Patches(patches) };
+    let back = encode(&decoded.text, decoded.encoding, decoded.bom, &raw);
+    if back.as_deref() == Some(bytes) { raw } else { Raw::Whole(bytes.to_vec()) }
+}
+
+/// The original bytes; `None` where the text can't be written in `encoding`.
+pub fn encode(text: &str, encoding: &str, bom: bool, raw: &Raw) -> Option<Vec<u8>> {
+    let patches: &[(usize, Vec<u8>)] = match raw {
+        Raw::Whole(bytes) => return Some(bytes.clone()),
+        Raw::Patches(patches) => patches,
+        Raw::Empty => &[],
+    };
+    let target = Target::named(encoding)?;
+    let mut out = Vec::with_capacity(text.len() + 4);
+    if bom {
+        target.mark(&mut out);
+    }
+    let mut done = 0;
+    for (at, bytes) in patches {
+        target.write(text.get(done..*at)?, &mut out)?;
+        out.extend(bytes);
+        done = at + text.get(*at..)?.chars().next()?.len_utf8();
+    }
+    target.write(text.get(done..)?, &mut out)?;
+    Some(out)
+}
+
+/// What can be encoded to.
+enum Target {
+    Utf8,
+    Wide(Order),
+    Legacy(&'static Encoding),
+}
+
+impl Target {
+    fn named(name: &str) -> Option<Target> {
+        if name == "UTF-8" {
+            return Some(Target::Utf8);
+        }
+        if let Some(order) = Order::named(name) {
+            return Some(Target::Wide(order));
+        }
+        Encoding::for_label(name.as_bytes()).map(Target::Legacy)
+    }
+
+    fn mark(&self, out: &mut Vec<u8>) {
+        match self {
+            Target::Utf8 => out.extend(utf8::MARK),
+            Target::Wide(order) => order.encode_mark(out),
+            Target::Legacy(_) => {}
+        }
+    }
+
+    fn write(&self, text: &str, out: &mut Vec<u8>) -> Option<()> {
+        match self {
+            Target::Utf8 => out.extend(text.as_bytes()),
+            Target::Wide(order) => order.encode(text, out),
+            Target::Legacy(encoding) => legacy(text, encoding, out)?,
+        }
+        Some(())
+    }
+}
+
+/// Appends `text` in a legacy encoding; `None` where a character has no place.
+fn legacy(text: &str, encoding: &'static Encoding, out: &mut Vec<u8>) -> Option<()> {
+    let mut encoder = encoding.new_encoder();
+    let mut rest = text;
+    loop {
+        let need = encoder.max_buffer_length_from_utf8_without_replacement(rest.len())?;
+        out.reserve(need);
+        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, out, true);
+        rest = rest.get(read..)?;
+        match result {
+            EncoderResult::InputEmpty => return Some(()),
+            EncoderResult::OutputFull => {}
+            EncoderResult::Unmappable(_) => return None,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What `decode` promises, on small cases and on any bytes at all.
+
+use super::*;
+use proptest::prelude::*;
+
+fn read(bytes: &[u8]) -> Decoded<'_> {
+    decode(bytes, &Hints::default()).unwrap_or_else(|refused| panic!("{refused}: {bytes:?}"))
+}
+
+fn back(bytes: &[u8]) -> Vec<u8> {
+    let decoded = read(bytes);
+    let kept = raw(&decoded, bytes);
+    encode(&decoded.text, decoded.encoding, decoded.bom, &kept).unwrap_or_default()
+}
+
+#[test]
+fn empty_is_utf8() {
+    let decoded = read(b"");
+    assert_eq!((decoded.text.as_ref(), decoded.encoding), ("", "UTF-8"));
+}
+
+#[test]
+fn utf8_is_borrowed() {
+    let decoded = read("na\u{ef}ve".as_bytes());
+    assert!(matches!(decoded.text, Cow::Borrowed("na\u{ef}ve")));
+    assert_eq!(raw(&decoded, "na\u{ef}ve".as_bytes()), Raw::Empty);
+}
+
+#[test]
+fn marks_are_taken_off_and_put_back() {
+    let text = "Zażółć gęślą jaźń, 日本";
+    let mut cases = vec![("UTF-8", [b"\xEF\xBB\xBF", text.as_bytes()].concat())];
+    for order in ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"] {
+        cases.push((order, encode(text, order, true, &Raw::Empty).unwrap_or_default()));
+    }
+    for (encoding, bytes) in cases {
+        let decoded = read(&bytes);
+        assert_eq!((decoded.text.as_ref(), decoded.encoding), (text, encoding));
+        assert!(decoded.bom);
+        assert_eq!(back(&bytes), bytes);
+    }
+}
+
+#[test]
+fn wide_text_needs_no_mark() {
+    for text in [
+        "Plain words and a line end.\n",
+        "Слово за слово\nи так далее",
+        "日本語の文章です。 はい\n",
+    ] {
+        for order in ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"] {
+            let bytes = encode(text, order, false, &Raw::Empty).unwrap_or_default();
+            let decoded = read(&bytes);
+            assert_eq!((decoded.text.as_ref(), decoded.encoding), (text, order));
+            assert_eq!(back(&bytes), bytes);
+        }
+    }
+}
+
+#[test]
+fn damaged_utf8_stays_utf8() {
+    let text = "Die Straße führt über die Brücke; schön, daß es sie gibt.";
+    for cut in 0..text.len() {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.remove(cut);
+        let decoded = read(&bytes);
+        assert_eq!(decoded.encoding, "UTF-8", "without byte {cut}");
+        assert!(decoded.damage.len() <= 1);
+        assert_eq!(back(&bytes), bytes);
+    }
+}
+
+#[test]
+fn legacy_text_is_detected() {
+    let russian = "Съешь же ещё этих мягких французских булок, да выпей чаю.";
+    let (bytes, encoding, _) = encoding_rs::KOI8_R.encode(russian);
+    assert_eq!(read(&bytes).text, russian);
+    assert!(encoding.name().starts_with("KOI8"));
+    let (bytes, ..) = encoding_rs::WINDOWS_1252.encode("Déjà vu à l’hôtel — 5 €");
+    assert_eq!(read(&bytes).text, "Déjà vu à l’hôtel — 5 €");
+}
+
+#[test]
+fn a_declaration_that_fits_decides() {
+    let (bytes, ..) = encoding_rs::ISO_8859_2.encode("<meta charset=\"iso-8859-2\">Źle");
+    let decoded = read(&bytes);
+    assert_eq!((decoded.encoding, decoded.evidence.chosen_by), ("ISO-8859-2", "declared"));
+    assert_eq!(decoded.evidence.declared.as_deref(), Some("iso-8859-2"));
+    let utf8 = "<?xml version='1.0' encoding='iso-8859-1'?>Źle".as_bytes();
+    assert_eq!(read(utf8).encoding, "UTF-8", "a declaration does not outweigh the bytes");
+}
+
+#[test]
+fn binary_is_refused_and_stray_controls_are_not() {
+    let refused = |bytes: &[u8]| decode(bytes, &Hints::default()).is_err();
+    assert!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0"));
+    assert!(refused(&[0; 64]));
+    assert!(refused(&(0..=255).cycle().take(4096).collect::<Vec<u8>>()));
+    assert!(!refused(b"a few \0 stray \x01 ones in a text of some length, as it happens"));
+    assert!(!refused("BZh is short for something, naïve".as_bytes()));
+}
+
+#[test]
+fn strict_means_utf8_alone() {
+    let strict = Hints { strict_utf8: true, ..Hints::default() };
+    assert!(decode(b"caf\xE9", &strict).is_err());
+    assert!(decode("café\0".as_bytes(), &strict).is_ok());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn bytes_come_back(bytes in any::<Vec<u8>>(), wide in any::<bool>()) {
+        let mut bytes = bytes;
+        if wide { bytes.splice(0..0, *b"\xFF\xFE"); }
+        if let Ok(decoded) = decode(&bytes, &Hints::default()) {
+            let kept = raw(&decoded, &bytes);
+            let again = encode(&decoded.text, decoded.encoding, decoded.bom, &kept);
+            prop_assert_eq!(again, Some(bytes));
+        }
+    }
+
+    #[test]
+    fn text_with_bad_bytes_comes_back(
+        pieces in prop::collection::vec(("[a-zé日я ]{0,12}", prop::collection::vec(any::<u8>(), 0..2)), 0..12)
+    ) {
+        let bytes: Vec<u8> =
+            pieces.iter().flat_map(|(text, bad)| [text.as_bytes(), bad].concat()).collect();
+        if let Ok(decoded) = decode(&bytes, &Hints::default()) {
+            let kept = raw(&decoded, &bytes);
+            let again = encode(&decoded.text, decoded.encoding, decoded.bom, &kept);
+            prop_assert_eq!(again, Some(bytes));
+        }
+    }
+
+    #[test]
+    fn any_label_may_be_declared(bytes in any::<Vec<u8>>(), label in "utf-16|utf-8|shift_jis|iso-2022-jp|replacement|gb18030|x-user-defined|big5|nonsense") {
+        if let Ok(decoded) = decode(&bytes, &Hints { declared: Some(&label), strict_utf8: false }) {
+            let kept = raw(&decoded, &bytes);
+            let again = encode(&decoded.text, decoded.encoding, decoded.bom, &kept);
+            prop_assert_eq!(again, Some(bytes));
+        }
+    }
+}
