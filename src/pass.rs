@@ -87,7 +87,7 @@ pub const CODED: &[Coded] = &[
     Coded {
         pass: "detokenize",
         builtins: detokenize::BUILTINS,
-        settings: None,
+        settings: Some(check_settings::<detokenize::Settings>),
         build: detokenize::build,
     },
     Coded {

@@ -1,18 +1,146 @@
-//! Draft.
+//! Undoes tokenisation: the blanks that a tokenizer put between a word and its
+//! comma, its clitic, its quotes. First it decides, passage by passage, whether
+//! the text is tokenised at all (see [`signs`]); sound text costs that one scan.
+//!
+//! A passage is a line, or a piece of a very long one. Its tokens are what
+//! blanks part. Every resolver looks at one kind of token and says on which
+//! sides it *binds*; where two tokens bind the blank between them goes. So no
+//! resolver knows of another, and all of it runs in linear time.
+//!
+//! Runs of several blanks are traces of lost words: they close before
+//! punctuation only, the rest is left to `whitespace`.
+
+mod clitics;
+mod language;
+mod points;
+mod quotes;
+mod signs;
+mod token;
+
+pub use language::Settings;
+
 use super::{Detector, Parts};
 use crate::document::Doc;
+use crate::edit::RuleId;
 use crate::proposal::Proposals;
+use language::{Language, Languages};
+use signs::Signs;
+use std::ops::Range;
+use token::{Passage, Reason, Token};
 
 /// The detectors of this pass.
-pub const BUILTINS: &[&str] = &[];
+pub const BUILTINS: &[&str] = &token::REASONS;
+
+/// A line longer than this is cut into passages, so that memory stays bounded.
+const LONGEST_PASSAGE: usize = 1 << 15;
 
 /// Builds the pass's detector.
-pub fn build(_parts: &Parts<'_>) -> Box<dyn Detector> {
-    Box::new(Detokenize)
+pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
+    Box::new(Detokenize {
+        rules: token::REASONS.map(|name| parts.rule(name)),
+        languages: Languages::new(&parts.settings::<Settings>()),
+    })
 }
 
-struct Detokenize;
+struct Detokenize {
+    /// The rule of each reason.
+    rules: [Option<RuleId>; token::REASONS.len()],
+    languages: Languages,
+}
 
 impl Detector for Detokenize {
-    fn propose(&self, _doc: &Doc<'_>, _out: &mut Proposals<'_>) {}
+    fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
+        let text = doc.text;
+        let mut whole = Signs::default();
+        for passage in passages(text) {
+            whole.add(signs::read(text[passage].as_bytes()));
+        }
+        if !whole.any() {
+            return;
+        }
+        let mut tokens = Vec::new();
+        for passage in passages(text) {
+            let signs = signs::read(text[passage.clone()].as_bytes());
+            if signs.any() && signs.tokenised(&whole) {
+                tokens = self.mend(text, passage, tokens, out);
+            }
+        }
+    }
+}
+
+impl Detokenize {
+    /// Proposes what a tokenised passage needs; hands the buffer back.
+    fn mend(
+        &self,
+        text: &str,
+        span: Range<usize>,
+        buffer: Vec<Token>,
+        out: &mut Proposals<'_>,
+    ) -> Vec<Token> {
+        let mut passage = Passage::new(text, span, buffer);
+        let language = self.languages.of(&passage);
+        resolve(&mut passage, language);
+        for pair in passage.tokens.windows(2) {
+            let [left, right] = pair else { continue };
+            let reasons = [right.before, left.after];
+            let rule = reasons.into_iter().flatten().find_map(|r| self.rules[r as usize]);
+            let gap = left.end..right.start;
+            if let Some(rule) = rule
+                && (gap.len() == 1 || right.before == Some(Reason::Point))
+            {
+                out.replace(gap, "", rule);
+            }
+        }
+        passage.tokens
+    }
+}
+
+/// Lets every resolver say what binds.
+fn resolve(passage: &mut Passage<'_>, language: &Language) {
+    clitics::bind(passage, language);
+    points::bind(passage, language);
+    quotes::bind(passage, language);
+}
+
+/// The lines of a text, without their ends; long ones in pieces cut at blanks.
+fn passages(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        if start >= text.len() {
+            return None;
+        }
+        let bytes = text.as_bytes();
+        let reach = (start + LONGEST_PASSAGE).min(bytes.len());
+        if let Some(end) = memchr::memchr(b'\n', &bytes[start..reach]) {
+            let line = start..start + end;
+            start = line.end + 1;
+            return Some(line);
+        }
+        let cut = match memchr::memrchr(b' ', &bytes[start..reach]) {
+            Some(blank) if reach < bytes.len() => start + blank + 1,
+            _ => {
+                memchr::memchr2(b' ', b'\n', &bytes[reach..]).map_or(bytes.len(), |n| reach + n + 1)
+            }
+        };
+        let piece = start..cut;
+        start = cut;
+        Some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_are_lines_and_pieces_of_long_ones() {
+        let lines: Vec<_> = passages("a b\n\nc").collect();
+        assert_eq!(lines, [0..3, 4..4, 5..6]);
+        let long = "word ".repeat(LONGEST_PASSAGE);
+        let pieces: Vec<_> = passages(&long).collect();
+        assert!(pieces.iter().all(|p| p.len() <= LONGEST_PASSAGE));
+        assert!(pieces.windows(2).all(|p| p[0].end == p[1].start));
+        let solid = "x".repeat(3 * LONGEST_PASSAGE);
+        assert_eq!(passages(&solid).count(), 1);
+    }
 }
