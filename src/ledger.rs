@@ -106,7 +106,7 @@ impl DocumentLine {
         output: &str,
     ) -> Self {
         let (raw, whole) = match crate::decode::raw(decoded, bytes) {
-            Raw::Nothing => (Vec::new(), false),
+            Raw::Empty => (Vec::new(), false),
             Raw::Patches(patches) => {
                 (patches.into_iter().map(|(at, b)| (at, BASE64.encode(b))).collect(), false)
             }
@@ -145,7 +145,7 @@ impl DocumentLine {
         let patches: Option<Vec<_>> =
             self.raw.iter().map(|(at, text)| Some((*at, decode(text)?))).collect();
         let patches = patches?;
-        Some(if patches.is_empty() { Raw::Nothing } else { Raw::Patches(patches) })
+        Some(if patches.is_empty() { Raw::Empty } else { Raw::Patches(patches) })
     }
 }
 
