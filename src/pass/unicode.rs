@@ -1,18 +1,129 @@
-//! Draft.
+//! Characters that no reader sees, spaces that are no plain blank, and letters
+//! in pieces: what a character does decides, and where it stands.
+//!
+//! One scan over the bytes leaps over everything that can't be touched
+//! ([`scan`]); what it stops at is judged in its place. The context of a
+//! character is always the nearest *visible* one, so that no judgement changes
+//! when a neighbour goes. C1 controls are left to `mojibake`.
+
+mod class;
+mod control;
+mod invisible;
+mod normal;
+mod place;
+mod scan;
+mod space;
+
 use super::{Detector, Parts};
 use crate::document::Doc;
+use crate::edit::RuleId;
 use crate::proposal::Proposals;
+use place::Place;
+use std::ops::Range;
 
 /// The detectors of this pass.
-pub const BUILTINS: &[&str] = &[];
+pub const BUILTINS: &[&str] = &[
+    "terminal-escape",
+    "overstrike",
+    "control-character",
+    "line-separator",
+    "soft-hyphen",
+    "zero-width",
+    "bidi-control",
+    "variation-selector",
+    "no-break-space",
+    "typographic-space",
+    "decomposed-letter",
+];
 
 /// Builds the pass's detector.
-pub fn build(_parts: &Parts<'_>) -> Box<dyn Detector> {
-    Box::new(Unicode)
+pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
+    let rule = |name| parts.rule(name);
+    Box::new(Unicode {
+        escape: rule("terminal-escape"),
+        overstrike: rule("overstrike"),
+        control: rule("control-character"),
+        line: rule("line-separator"),
+        hyphen: rule("soft-hyphen"),
+        zero_width: rule("zero-width"),
+        bidi: rule("bidi-control"),
+        selector: rule("variation-selector"),
+        no_break: rule("no-break-space"),
+        space: rule("typographic-space"),
+        decomposed: rule("decomposed-letter"),
+    })
 }
 
-struct Unicode;
+/// The rule of each detector; `None` where it is switched off.
+struct Unicode {
+    escape: Option<RuleId>,
+    overstrike: Option<RuleId>,
+    control: Option<RuleId>,
+    line: Option<RuleId>,
+    hyphen: Option<RuleId>,
+    zero_width: Option<RuleId>,
+    bidi: Option<RuleId>,
+    selector: Option<RuleId>,
+    no_break: Option<RuleId>,
+    space: Option<RuleId>,
+    decomposed: Option<RuleId>,
+}
+
+/// What is to become of a stretch of text.
+struct Change {
+    span: Range<usize>,
+    with: &'static str,
+    rule: RuleId,
+}
 
 impl Detector for Unicode {
-    fn propose(&self, _doc: &Doc<'_>, _out: &mut Proposals<'_>) {}
+    fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
+        let place = Place::new(doc.text);
+        let mut at = 0;
+        while let Some(stop) = scan::next_stop(doc.text, at) {
+            let change = self.judge(&place, stop);
+            at = match (self.compose(&place, stop, change.as_ref(), out), change) {
+                (Some(end), _) => end,
+                (None, Some(change)) => {
+                    out.replace(change.span.clone(), change.with, change.rule);
+                    change.span.end
+                }
+                (None, None) => stop + place.char_at(stop).map_or(1, char::len_utf8),
+            };
+        }
+    }
+}
+
+impl Unicode {
+    /// What becomes of the character at `at`; `None` where it may stay.
+    fn judge(&self, place: &Place<'_>, at: usize) -> Option<Change> {
+        let c = place.char_at(at)?;
+        let change = |rule: Option<RuleId>, span, with| Some(Change { span, with, rule: rule? });
+        let whole = at..at + c.len_utf8();
+        match c {
+            '\u{1B}' | '\u{8}' | '\0'..'\u{20}' | '\u{7F}' => {
+                let (kind, span, with) = control::replacement(place, at, c)?;
+                let rule = match kind {
+                    control::Kind::Escape => self.escape,
+                    control::Kind::Overstrike => self.overstrike,
+                    control::Kind::Control => self.control,
+                    control::Kind::Line => self.line,
+                };
+                change(rule, span, with)
+            }
+            '\u{2028}' | '\u{2029}' => change(self.line, whole, control::separator(place, at, c)),
+            '\u{AD}' => change(self.hyphen, whole, invisible::soft_hyphen(place, at)),
+            '\u{A0}' | '\u{202F}' => change(self.no_break, whole, space::no_break(place, at)?),
+            c if class::is_space(c) => change(self.space, whole, space::typographic(place, at, c)?),
+            c if class::is_bidi(c) => {
+                (!place.line_has_rtl(at)).then_some(change(self.bidi, whole, ""))?
+            }
+            c if class::is_selector(c) => (!invisible::selector_stays(place, at, c))
+                .then_some(change(self.selector, whole, ""))?,
+            c if class::is_invisible(c) => {
+                (!invisible::stays(place, at, c)).then_some(change(self.zero_width, whole, ""))?
+            }
+            _ => None,
+        }
+    }
 }

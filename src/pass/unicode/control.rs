@@ -1,0 +1,96 @@
+//! Control characters of ASCII: terminal escapes, overstriking, page and line
+//! breaks in disguise, and the rest, which means nothing in a text.
+
+use super::class;
+use super::place::Place;
+use std::ops::Range;
+
+/// Which rule a replacement is owed to.
+pub enum Kind {
+    /// Colours and cursor movements.
+    Escape,
+    /// Bold and underlined print.
+    Overstrike,
+    /// Anything else.
+    Control,
+    /// Breaks.
+    Line,
+}
+
+/// The longest escape sequence that is taken whole, in bytes.
+const ESCAPE_REACH: usize = 256;
+
+/// What becomes of the control `c` at `at`, and of what belongs to it.
+pub fn replacement(
+    place: &Place<'_>,
+    at: usize,
+    c: char,
+) -> Option<(Kind, Range<usize>, &'static str)> {
+    match c {
+        '\t' | '\n' | '\r' => None,
+        '\u{1B}' => Some((Kind::Escape, at..escape_end(place.text, at), "")),
+        '\u{8}' => Some(overstrike(place, at)),
+        '\u{B}' | '\u{C}' => Some((Kind::Line, at..at + 1, line_break(place, at, 1))),
+        _ => Some((Kind::Control, at..at + 1, "")),
+    }
+}
+
+/// What a line or paragraph separator becomes.
+pub fn separator(place: &Place<'_>, at: usize, c: char) -> &'static str {
+    match (line_break(place, at, 3), c) {
+        ("\n", '\u{2029}') => "\n\n",
+        ("\r\n", '\u{2029}') => "\r\n\r\n",
+        (end, _) => end,
+    }
+}
+
+/// A line end as the text has them; none beside one that is there already, nor
+/// at the text's ends.
+fn line_break(place: &Place<'_>, at: usize, len: usize) -> &'static str {
+    let before = place.text[..at].trim_end_matches([' ', '\t']).chars().next_back();
+    let after = place.text[at + len..].trim_start_matches([' ', '\t']).chars().next();
+    let beside =
+        before.is_none_or(class::is_break) || after.is_none_or(|c| matches!(c, '\n' | '\r'));
+    match beside {
+        true => "",
+        false if has_crlf(place.text) => "\r\n",
+        false => "\n",
+    }
+}
+
+/// Whether the text's first line end is a Windows one.
+fn has_crlf(text: &str) -> bool {
+    memchr::memchr(b'\n', text.as_bytes()).is_some_and(|at| text[..at].ends_with('\r'))
+}
+
+/// Where the escape sequence at `at` ends; a lone ESC is one by itself.
+fn escape_end(text: &str, at: usize) -> usize {
+    let bytes = &text.as_bytes()[at..text.len().min(at + ESCAPE_REACH)];
+    let len = match bytes.get(1) {
+        Some(b'[') => {
+            let end = bytes[2..].iter().position(|b| !matches!(b, 0x20..=0x3F));
+            end.filter(|n| matches!(bytes[2 + n], 0x40..=0x7E)).map(|n| n + 3)
+        }
+        Some(b']') => {
+            let end = bytes.iter().position(|b| matches!(b, 0x07 | b'\n'));
+            end.filter(|n| bytes[*n] == 0x07).map(|n| n + 1)
+        }
+        Some(b'(' | b')') => bytes.get(2).filter(|b| b.is_ascii_alphanumeric()).map(|_| 3),
+        _ => None,
+    };
+    at + len.unwrap_or(1)
+}
+
+/// `N\bN` is a bold N and `_\bN` an underlined one: the first goes with the
+/// backspace. Any other backspace goes alone.
+fn overstrike(place: &Place<'_>, at: usize) -> (Kind, Range<usize>, &'static str) {
+    let before = place.text[..at].chars().next_back();
+    let after = place.text[at + 1..].chars().next();
+    match (before, after) {
+        (Some(b), Some(a)) if (b == a || b == '_') && !b.is_control() => {
+            (Kind::Overstrike, at - b.len_utf8()..at + 1, "")
+        }
+        (Some(b), Some('_')) if !b.is_control() => (Kind::Overstrike, at..at + 2, ""),
+        _ => (Kind::Control, at..at + 1, ""),
+    }
+}

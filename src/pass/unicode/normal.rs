@@ -1,0 +1,93 @@
+//! Normalization form C, by minimal edits: only a letter that is in pieces is
+//! composed, and the rest of the text is never copied.
+//!
+//! What another rule takes away may have stood between a letter and its marks.
+//! Such a letter is composed in the same edit, so that nothing is left for a
+//! second run.
+
+use super::place::Place;
+use super::{Change, Unicode};
+use crate::proposal::Proposals;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Whether the character can neither compose with what stands before it nor
+/// decompose, so that normalizing may begin and end at it.
+fn is_boundary(c: char) -> bool {
+    c.is_ascii()
+        || canonical_combining_class(c) == 0
+            && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+}
+
+/// A letter with all its pieces, and without what is to go.
+struct Letter {
+    start: usize,
+    end: usize,
+    pieces: String,
+    /// The first thing that goes from it.
+    change: Option<Change>,
+}
+
+impl Unicode {
+    /// Proposes to compose the letter at `at`, or the one that `removal` at `at`
+    /// cuts from its marks. Returns where to go on; `None` where there is
+    /// nothing to compose.
+    pub(super) fn compose(
+        &self,
+        place: &Place<'_>,
+        at: usize,
+        removal: Option<&Change>,
+        out: &mut Proposals<'_>,
+    ) -> Option<usize> {
+        let rule = self.decomposed?;
+        let whole = removal.is_none() && is_boundary(place.char_at(at)?);
+        if whole || removal.is_some_and(|change| !change.with.is_empty()) {
+            return None;
+        }
+        let letter = self.letter(place, at);
+        if letter.end == at {
+            return None;
+        }
+        let rule = match &letter.change {
+            Some(change) => change.rule,
+            None if is_nfc_quick(letter.pieces.chars()) == IsNormalized::Yes => {
+                return Some(letter.end);
+            }
+            None => rule,
+        };
+        let whole: String = letter.pieces.nfc().collect();
+        if whole != place.text[letter.start..letter.end] {
+            out.replace(letter.start..letter.end, &whole, rule);
+        }
+        Some(letter.end)
+    }
+
+    /// The letter around `at`: from the last boundary before it to its last mark.
+    fn letter(&self, place: &Place<'_>, at: usize) -> Letter {
+        let before = place.text[..at].char_indices().rev().find(|(_, c)| is_boundary(*c));
+        // A boundary that is itself replaced belongs to another edit.
+        let start = before.map_or(0, |(i, c)| match self.judge(place, i) {
+            Some(_) => i + c.len_utf8(),
+            None => i,
+        });
+        let pieces = place.text[start..at].to_owned();
+        let mut letter = Letter { start, end: at, pieces, change: None };
+        let (mut next, mut pending) = (at, None);
+        while let Some(c) = place.char_at(next) {
+            match self.judge(place, next) {
+                Some(change) if change.with.is_empty() && change.span.start == next => {
+                    next = change.span.end;
+                    pending = pending.or(Some(change));
+                }
+                None if !is_boundary(c) => {
+                    letter.pieces.push(c);
+                    next += c.len_utf8();
+                    letter.end = next;
+                    letter.change = letter.change.or(pending.take());
+                }
+                _ => break,
+            }
+        }
+        letter
+    }
+}

@@ -1,0 +1,78 @@
+//! Where a text may need work: a table over bytes says for each whether the
+//! character it starts can be one of those that this pass knows, or part of a
+//! letter in pieces. Everything else is leapt over at a byte a step.
+
+/// Whether a character that starts with the byte must be looked at. False for
+/// the bytes inside characters.
+const STOPS: [bool; 256] = stops();
+
+const fn stops() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte {
+            0x09 | 0x0A | 0x0D => false,
+            0..0x20 | 0x7F => true,
+            0..0xC0 => false,
+            // U+00C0 to U+02FF, U+0400 to U+047F: letters that are whole.
+            0xC3..=0xCB | 0xD0 | 0xD1 => false,
+            // U+4000 to U+9FFF and U+B000 to U+CFFF: ideographs, hangul.
+            0xE4..=0xE9 | 0xEB | 0xEC => false,
+            _ => true,
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// The next place from `at` on that must be looked at, a character's start.
+pub fn next_stop(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    loop {
+        at += bytes[at..].iter().position(|byte| STOPS[usize::from(*byte)])?;
+        if !is_common(&bytes[at..]) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// Frequent characters behind a byte that stops: signs of Latin-1, dashes,
+/// quotation marks, bullets and ellipses, kana, wide punctuation, Greek.
+fn is_common(bytes: &[u8]) -> bool {
+    match *bytes {
+        [0xC2, second, ..] => second > 0xA0 && second != 0xAD,
+        [0xCE, 0x88..=0xBF, ..] | [0xCF, 0x80..=0x8E, ..] => true,
+        [0xE2, 0x80, third, ..] => (0x90..=0xA7).contains(&third) || (0xB0..=0xBF).contains(&third),
+        [0xE3, 0x80, third, ..] => third > 0x80 && third < 0xAA,
+        [0xE3, 0x81, _, ..] => true,
+        [0xE3, 0x82, third, ..] => third != 0x99 && third != 0x9A,
+        [0xE3, 0x83, _, ..] => true,
+        [0xEF, 0xBC, _, ..] | [0xEF, 0xBD, 0x80..=0x9F, ..] => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pass::unicode::class;
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+    #[test]
+    fn no_character_that_matters_is_leapt_over() {
+        for c in '\0'..=char::MAX {
+            let matters = class::is_unseen(c)
+                || class::is_space(c)
+                || matches!(c, '\u{A0}' | '\u{202F}' | '\u{2028}' | '\u{2029}' | '\u{B}' | '\u{C}')
+                || is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes
+                || canonical_combining_class(c) != 0;
+            if matters {
+                assert_eq!(next_stop(c.encode_utf8(&mut [0; 4]), 0), Some(0), "{c:?}");
+            }
+        }
+        assert_eq!("e\u{301}".nfc().count(), 1);
+    }
+}

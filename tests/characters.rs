@@ -1,0 +1,59 @@
+//! The laws of the passes that look at characters, on hostile text.
+
+use proptest::prelude::*;
+use pumice::document::{Doc, Meta};
+use pumice::edit::Edits;
+use pumice::pass::Pass;
+use pumice::pipeline::Pipeline;
+use std::sync::LazyLock;
+use unicode_normalization::is_nfc;
+
+static CHAIN: LazyLock<Pipeline> =
+    LazyLock::new(|| Pipeline::shipped().unwrap_or_else(|problems| panic!("{problems}")));
+
+fn pass(name: &str) -> &'static dyn Pass {
+    let found = CHAIN.passes().iter().find(|pass| pass.name() == name);
+    found.unwrap_or_else(|| panic!("no pass {name}")).as_ref()
+}
+
+fn edits(name: &str, text: &str) -> Edits {
+    let meta = Meta::new();
+    pass(name).edits(&Doc { name: "", text, meta: &meta })
+}
+
+/// Undo gives the text back, and a second run has nothing to do.
+fn check_laws(name: &str, text: &str) -> Result<String, TestCaseError> {
+    let first = edits(name, text);
+    let after = first.apply(text);
+    let back = first.undo(&after);
+    prop_assert_eq!(back.as_deref(), Some(text));
+    let second = edits(name, &after);
+    prop_assert!(second.is_empty(), "{:?} -> {:?} -> {:?}", text, after, second.apply(&after));
+    Ok(after)
+}
+
+/// Strings of what this pass stops at, letters of many scripts between.
+fn odd_text() -> impl Strategy<Value = String> {
+    let special = prop::sample::select(
+        "\u{0}\u{1}\u{8}\u{b}\u{c}\u{1b}[1m\u{7f}\u{a0}\u{ad}\u{300}\u{301}\u{323}\u{34f}\u{61c}\u{1100}\u{1161}\
+         \u{11a8}\u{180e}\u{2002}\u{2009}\u{200b}\u{200c}\u{200d}\u{200e}\u{202a}\u{202e}\u{2028}\u{2029}\u{202f}\
+         \u{2060}\u{212a}\u{2f800}\u{3000}\u{3099}\u{fe0f}\u{feff}\u{fffd}\u{e0067}\u{1f468}\u{1f3f4}"
+            .chars()
+            .collect::<Vec<_>>(),
+    );
+    let plain = prop::sample::select(
+        "ae12 \n\r-_!«»;éßяд日かשم\u{645}\u{94d}\u{915}กខ".chars().collect::<Vec<_>>(),
+    );
+    prop::collection::vec(prop_oneof![special, plain, any::<char>()], 0..24)
+        .prop_map(|chars| chars.into_iter().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn unicode_keeps_its_laws(text in odd_text()) {
+        let after = check_laws("unicode", &text)?;
+        prop_assert!(is_nfc(&after), "{:?} is not NFC", after);
+    }
+}
