@@ -21,7 +21,7 @@ samples: build
 
 # Rewrites what the tests expect of the samples; review it with git diff.
 samples-update:
-	UPDATE=1 $(CARGO) test --locked --test samples samples_come_out
+	UPDATE=1 $(CARGO) test --locked --test it samples::samples_come_out
 
 test:
 	$(CARGO) test --locked

@@ -2,7 +2,6 @@
 //! prints them; the project's own tests demand that all shipped ones pass.
 
 use crate::document::{Doc, Meta};
-use crate::edit::RuleId;
 use crate::pass::{Pass, RulePass};
 use crate::pipeline::Pipeline;
 use crate::rule::Rule;
@@ -75,7 +74,7 @@ pub struct Verdict {
 /// Runs the cases of one rule: by the rule alone, and `keeps` by the whole
 /// chain as well.
 pub fn run(rule: &Arc<Rule>, chain: &Pipeline) -> Vec<Verdict> {
-    let alone = RulePass::new(&rule.pass, &[(RuleId(0), rule.clone())], chain.settings(&rule.pass));
+    let alone = chain.alone(rule);
     let verdict = |case: &Case| {
         let (outcome, got) = judge(case, &alone, chain);
         Verdict { rule: rule.clone(), case: case.clone(), outcome, got }

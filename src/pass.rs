@@ -17,6 +17,7 @@ pub mod whitespace;
 use crate::document::Doc;
 use crate::edit::{Edits, RuleId};
 use crate::proposal::Proposals;
+use crate::protect::Protect;
 use crate::rule::{Body, Rule};
 use patterns::Patterns;
 use serde::de::DeserializeOwned;
@@ -128,17 +129,24 @@ pub struct RulePass {
     name: String,
     patterns: Patterns,
     detector: Option<Box<dyn Detector>>,
+    protect: Arc<Protect>,
 }
 
 impl RulePass {
-    /// The pass `name` with these rules and settings.
-    pub fn new(name: &str, rules: &[(RuleId, Arc<Rule>)], settings: &toml::Table) -> Self {
+    /// The pass `name` with these rules and settings; `protect` is not touched.
+    pub fn new(
+        name: &str,
+        rules: &[(RuleId, Arc<Rule>)],
+        settings: &toml::Table,
+        protect: Arc<Protect>,
+    ) -> Self {
         let switched_on = rules.iter().any(|(_, rule)| matches!(rule.body, Body::Builtin(_)));
         let coded = CODED.iter().find(|coded| coded.pass == name && switched_on);
         RulePass {
             name: name.to_owned(),
             patterns: Patterns::new(rules),
             detector: coded.map(|coded| (coded.build)(&Parts { rules, settings })),
+            protect,
         }
     }
 }
@@ -157,15 +165,10 @@ impl Pass for RulePass {
         if proposals.is_empty() {
             return Edits::default();
         }
-        proposals.finish(&gap_marks(doc.text))
+        proposals.finish(&self.protect.spans(doc.text))
     }
 
     fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
         self.patterns.near_misses(doc)
     }
-}
-
-/// Where gap marks stand, in bytes.
-fn gap_marks(text: &str) -> Vec<Range<usize>> {
-    memchr::memmem::find_iter(text.as_bytes(), GAP_MARK).map(|at| at..at + GAP_MARK.len()).collect()
 }

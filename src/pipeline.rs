@@ -8,8 +8,9 @@
 
 use crate::document::Doc;
 use crate::edit::RuleId;
-use crate::order::Order;
+use crate::limits::Limits;
 use crate::pass::{Pass, RulePass};
+use crate::protect::Protect;
 use crate::rule::Rule;
 use crate::ruleset::RuleSet;
 use crate::trail::{Cleaned, Layer, Trail};
@@ -25,14 +26,19 @@ pub struct Pipeline {
     passes: Vec<Box<dyn Pass>>,
     rules: Vec<Arc<Rule>>,
     settings: BTreeMap<String, toml::Table>,
+    protect: Arc<Protect>,
+    limits: Limits,
 }
 
 impl Pipeline {
-    /// The passes of `order` with the rules of `set`.
-    pub fn new(order: &Order, set: RuleSet) -> Self {
+    /// The passes of the set's order with those of its rules that are on.
+    pub fn new(set: RuleSet) -> Self {
         let mut rules: Vec<Arc<Rule>> = Vec::new();
         let mut passes: Vec<Box<dyn Pass>> = Vec::new();
-        let RuleSet { rules: mut left, settings } = set;
+        let RuleSet { rules: listed, order, settings, protect, limits } = set;
+        let mut left: Vec<Arc<Rule>> =
+            listed.into_iter().filter(|listed| listed.on).map(|listed| listed.rule).collect();
+        let protect = Arc::new(Protect::new(protect));
         for name in order.names() {
             let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|r| r.pass == name);
             left = others;
@@ -43,16 +49,19 @@ impl Pipeline {
                 .zip(first..)
                 .map(|(rule, i)| (RuleId(u32::try_from(i).unwrap_or(u32::MAX)), rule.clone()))
                 .collect();
-            passes.push(Box::new(RulePass::new(name, &table, of_pass(&settings, name))));
+            passes.push(Box::new(RulePass::new(
+                name,
+                &table,
+                of_pass(&settings, name),
+                protect.clone(),
+            )));
         }
-        Pipeline { passes, rules, settings }
+        Pipeline { passes, rules, settings, protect, limits }
     }
 
     /// The shipped chain.
     pub fn shipped() -> Result<Self, crate::rule::problem::Problems> {
-        let order = Order::read(&crate::shipped::pipeline())?;
-        let set = RuleSet::shipped(&order)?;
-        Ok(Pipeline::new(&order, set))
+        Ok(Pipeline::new(RuleSet::shipped()?))
     }
 
     /// Cleans a text.
@@ -88,9 +97,16 @@ impl Pipeline {
         &self.rules
     }
 
-    /// The settings of a pass, for building it anew.
-    pub fn settings(&self, pass: &str) -> &toml::Table {
-        of_pass(&self.settings, pass)
+    /// A rule as a pass of its own, with the settings and protected spans of
+    /// this chain: what its cases are run on.
+    pub fn alone(&self, rule: &Arc<Rule>) -> RulePass {
+        let settings = of_pass(&self.settings, &rule.pass);
+        RulePass::new(&rule.pass, &[(RuleId(0), rule.clone())], settings, self.protect.clone())
+    }
+
+    /// How much may be removed.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The rule behind an edit.

@@ -12,6 +12,7 @@ mod literal;
 pub mod load;
 pub mod pattern;
 pub mod problem;
+pub mod read;
 
 use self::cases::Case;
 use self::context::Context;

@@ -9,7 +9,6 @@ use pumice::order::Order;
 use pumice::pipeline::Pipeline;
 use pumice::rule::problem::{Problem, Problems, Source, nearest};
 use pumice::ruleset::RuleSet;
-use pumice::shipped;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,9 +38,14 @@ pub struct ChainArgs {
 impl ChainArgs {
     /// The chain that these options ask for.
     pub fn pipeline(&self) -> Result<Pipeline> {
-        let order = Order::read(&shipped::pipeline())?;
-        let set = RuleSet::with(&order, &self.rule_files()?)?;
-        Ok(Pipeline::new(&self.selected(&order)?, set))
+        Ok(Pipeline::new(self.rule_set()?))
+    }
+
+    /// The rules and settings in force, and the passes that are wanted.
+    pub fn rule_set(&self) -> Result<RuleSet> {
+        let mut set = RuleSet::load(&self.rule_files()?, &mut |path| read(path))?;
+        set.order = self.selected(&set.order)?;
+        Ok(set)
     }
 
     /// How documents are to be decoded.
@@ -69,7 +73,8 @@ impl ChainArgs {
         Ok(Order { prepare: keep(&order.prepare), clean: keep(&order.clean) })
     }
 
-    /// The user's rule files, in the order given; those of a folder by name.
+    /// The user's rule files, in the order given, those of a folder by name;
+    /// without --rules the nearest pumice.toml.
     pub fn rule_files(&self) -> Result<Vec<Source>> {
         let mut paths = Vec::new();
         for path in &self.rules {
@@ -79,16 +84,30 @@ impl ChainArgs {
                 paths.push(path.clone());
             }
         }
+        if self.rules.is_empty() {
+            paths.extend(nearest_config());
+        }
         let mut problems = Vec::new();
         let mut sources = Vec::new();
         for path in &paths {
+            let name = path.display().to_string();
             match read(path) {
-                Ok(source) => sources.push(source),
-                Err(problem) => problems.push(problem),
+                Ok(text) => sources.push(Source::new(&name, &text)),
+                Err(reason) => problems.push(Problem::whole(&name, reason)),
             }
         }
         if problems.is_empty() { Ok(sources) } else { Err(Problems(problems).into()) }
     }
+}
+
+/// The pumice.toml of the current folder, or of the nearest one above it.
+fn nearest_config() -> Option<PathBuf> {
+    const NAME: &str = "pumice.toml";
+    if Path::new(NAME).is_file() {
+        return Some(PathBuf::from(NAME));
+    }
+    let current = std::env::current_dir().ok()?;
+    current.ancestors().skip(1).map(|folder| folder.join(NAME)).find(|path| path.is_file())
 }
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -107,21 +126,15 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read(path: &Path) -> Result<Source, Problem> {
-    let name = path.display().to_string();
-    let bytes = fs::read(path).map_err(|error| {
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
-        let what =
-            if missing { "there is no such rule file".to_owned() } else { error.to_string() };
-        Problem::whole(&name, what)
+/// A rule file's text; the error says why it can't be had.
+fn read(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such rule file".to_owned(),
+        _ => error.to_string(),
     })?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(&name, &text)),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let what = "this byte is not UTF-8; save the rule file as UTF-8";
-            Err(Source::new(&name, &text).problem(valid..valid + 1, what))
-        }
-    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
+        format!("line {line} is not UTF-8; save the rule file as UTF-8")
+    })
 }

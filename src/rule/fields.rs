@@ -6,7 +6,7 @@ use super::keys::{Key, Kind};
 use super::problem::{Problem, Source, nearest};
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeArray, DeFloat, DeInteger, DeString, DeTable, DeValue};
 
 /// A table whose keys and types have been checked.
 pub struct Fields<'a> {
@@ -76,6 +76,26 @@ impl<'a> Fields<'a> {
         as_count(self.table.get(name)?.get_ref())
     }
 
+    /// A number above 0 and at most 1.
+    pub fn share(&self, name: &str) -> Option<f64> {
+        as_share(self.table.get(name)?.get_ref())
+    }
+
+    /// true or false; false where it is missing.
+    pub fn switch(&self, name: &str) -> bool {
+        self.table.get(name).and_then(|v| v.get_ref().as_bool()).unwrap_or_default()
+    }
+
+    /// A table of strings; empty where it is missing.
+    pub fn strings(&self, name: &str) -> Vec<(At<&'a str>, At<&'a str>)> {
+        let table = self.table.get(name).and_then(|v| v.get_ref().as_table());
+        let entry = |(key, value): (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)| {
+            let name = At { value: key.get_ref().as_ref(), span: key.span() };
+            Some((name, At { value: value.get_ref().as_str()?, span: value.span() }))
+        };
+        table.into_iter().flatten().filter_map(entry).collect()
+    }
+
     /// A table.
     pub fn table(&self, name: &str) -> Option<At<&'a DeTable<'a>>> {
         let value = self.table.get(name)?;
@@ -105,12 +125,22 @@ fn check_kind(key: &Key, value: &Spanned<DeValue<'_>>, source: &Source, out: &mu
     match key.kind {
         Kind::Text | Kind::Regex if !found.is_str() => wrong(value, "a string"),
         Kind::Count if as_count(found).is_none() => wrong(value, "a whole number from 1"),
-        Kind::Table(_) | Kind::Free if !found.is_table() => wrong(value, "a table"),
+        Kind::Share if as_share(found).is_none() => wrong(value, "a number above 0, at most 1"),
+        Kind::Switch if found.as_bool().is_none() => wrong(value, "true or false"),
+        Kind::Table(_) | Kind::Free | Kind::Strings if !found.is_table() => wrong(value, "a table"),
+        Kind::Strings => found
+            .as_table()
+            .into_iter()
+            .flatten()
+            .filter(|(_, v)| !v.get_ref().is_str())
+            .for_each(|(_, v)| wrong(v, "a table of strings")),
         Kind::Tables(_) if found.is_table() => {
             wrong(value, &format!("written with two brackets, [[{}]]", key.name));
         }
-        Kind::Texts | Kind::Pairs | Kind::Tables(_) if !found.is_array() => wrong(value, "a list"),
-        Kind::Texts => items(found)
+        Kind::Texts | Kind::Regexes | Kind::Pairs | Kind::Tables(_) if !found.is_array() => {
+            wrong(value, "a list");
+        }
+        Kind::Texts | Kind::Regexes => items(found)
             .filter(|v| !v.get_ref().is_str())
             .for_each(|v| wrong(v, "a list of strings")),
         Kind::Pairs => items(found)
@@ -139,6 +169,11 @@ fn as_count(value: &DeValue<'_>) -> Option<usize> {
     let number = value.as_integer()?;
     let count = usize::from_str_radix(number.as_str(), number.radix()).ok()?;
     (count > 0).then_some(count)
+}
+
+fn as_share(value: &DeValue<'_>) -> Option<f64> {
+    let text = value.as_float().map(DeFloat::as_str).or(value.as_integer().map(DeInteger::as_str));
+    text?.parse().ok().filter(|share| *share > 0.0 && *share <= 1.0)
 }
 
 fn article(kind: &str) -> String {

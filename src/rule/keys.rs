@@ -14,6 +14,14 @@ pub enum Kind {
     Pairs,
     /// A whole number, 1 or more.
     Count,
+    /// A number above 0 and at most 1.
+    Share,
+    /// true or false.
+    Switch,
+    /// A list of strings in regex syntax.
+    Regexes,
+    /// A table of strings by any name.
+    Strings,
     /// A table with these keys.
     Table(&'static [Key]),
     /// A list of tables with these keys.
@@ -45,14 +53,41 @@ const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Key {
 
 /// The keys at the top of a rule file.
 pub const FILE: &[Key] = &[
-    key("rule", Kind::Tables(RULE), "A rule; as many as you like."),
+    key(
+        "extends",
+        Kind::Texts,
+        "Files to read first (paths from this file), and shipped packs to switch on, by name.",
+    ),
+    key("off", Kind::Texts, "Rules to switch off: ids, names of packs, or globs of either."),
+    key("on", Kind::Texts, "Rules to switch on again, after `off`."),
+    key("protect", Kind::Regexes, "What matches one of these is not touched by any rule."),
+    key("opt_in", Kind::Switch, "The rules of this file are off until a file extends it."),
+    key("order", Kind::Table(ORDER), "The order of the passes, in place of the shipped one."),
+    key(
+        "limits",
+        Kind::Table(LIMITS),
+        "How much may be removed; over it a document is left as it was.",
+    ),
     key("pass", Kind::Free, "Settings of a pass, as [pass.NAME]."),
+    key("rule", Kind::Tables(RULE), "A rule; as many as you like."),
 ];
 
-/// The keys of `rules/pipeline.toml`.
+/// The keys of `order`, and of `rules/pipeline.toml`.
 pub const ORDER: &[Key] = &[
-    must("prepare", Kind::Texts, "Passes that run before the survey looks at a text."),
-    must("clean", Kind::Texts, "Passes that run after it and may read it."),
+    key("prepare", Kind::Texts, "Passes that run before the survey looks at a text."),
+    key("clean", Kind::Texts, "Passes that run after it and may read it."),
+];
+
+/// The keys of `limits`: shares of the characters that are not white space.
+pub const LIMITS: &[Key] = &[
+    key("document", Kind::Share, "The most that may go from one document."),
+    key(
+        "corpus",
+        Kind::Share,
+        "The most that may go from all documents together; judged at the end.",
+    ),
+    key("rule_document", Kind::Share, "The most that one rule may take from one document."),
+    key("rule_corpus", Kind::Share, "The most that one rule may take from all documents together."),
 ];
 
 /// The keys of a `[[rule]]`.
@@ -67,16 +102,22 @@ pub const RULE: &[Key] = &[
     key("tail", Kind::Regex, "Scope: must match up to the very end of the text."),
     key("builtin", Kind::Text, "Scope: a detector of the pass that is written in Rust."),
     key(
+        "literal",
+        Kind::Switch,
+        "The pattern is a plain phrase; case, spacing and the style of quotes don't count.",
+    ),
+    key(
         "with",
         Kind::Text,
         "The replacement; $name and ${name} stand for groups. Default: remove.",
     ),
     key("each", Kind::Texts, "The rule once for each of these, put where the pattern has {each}."),
+    key("where", Kind::Table(WHERE), "Conditions on the place; all must hold."),
+    key("meta", Kind::Texts, "Named groups lifted into the document's metadata."),
+    key("override", Kind::Switch, "Replaces the rule of this id from an earlier file."),
     key("fixes", Kind::Pairs, "Cases: [text, what it must become by this rule alone]."),
     key("keeps", Kind::Texts, "Cases: looks damaged, must stay."),
     key("misses", Kind::Pairs, "Known failures: [text, wanted]; one that starts to pass is told."),
-    key("where", Kind::Table(WHERE), "Conditions on the place; all must hold."),
-    key("meta", Kind::Texts, "Named groups lifted into the document's metadata."),
 ];
 
 /// The keys of `block`.
@@ -89,6 +130,25 @@ pub const BLOCK: &[Key] = &[
 /// The keys of `where`.
 pub const WHERE: &[Key] = &[
     key("path", Kind::Text, "A glob that the document's name must match."),
+    key(
+        "host",
+        Kind::Text,
+        "A glob that the host of the document's `url` (or its `host`) must match.",
+    ),
+    key(
+        "meta",
+        Kind::Strings,
+        "Fields of the document's record, each with a glob its value must match.",
+    ),
+    key(
+        "language",
+        Kind::Text,
+        "The document's `language` (or `lang`), where its record has one: en also stands for en-GB.",
+    ),
     key("first_lines", Kind::Count, "Only in the first so many lines that are not blank."),
     key("last_lines", Kind::Count, "Only in the last so many lines that are not blank."),
+    key("min_length", Kind::Count, "The match must have at least so many characters."),
+    key("max_length", Kind::Count, "The match must have at most so many characters."),
+    key("previous_line", Kind::Regex, "The line before it that is not blank must match, whole."),
+    key("next_line", Kind::Regex, "The line after it that is not blank must match, whole."),
 ];

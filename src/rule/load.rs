@@ -1,43 +1,63 @@
-//! From a rule file's text to rules: the only validator. It goes on after a
-//! mistake, so that one run names all mistakes of all files.
+//! From rule files to the rules in force: the layers. A later file adds rules
+//! to those before it, switches them off and on, replaces them, and sets what
+//! passes, order and limits are to be. It goes on after a mistake, so that one
+//! run names all mistakes of all files.
 
-use super::cases::{Case, CaseKind};
-use super::context::Context;
 use super::fields::{At, Fields};
-use super::keys;
-use super::pattern::{Pattern, Scope, compile};
+use super::pattern::compile;
 use super::problem::{Problem, Problems, Source, nearest};
-use super::{Body, Place, Rule};
+use super::read::RuleReader;
+use super::{Rule, keys};
+use crate::limits::Limits;
+use crate::order::Order;
 use crate::pass::CODED;
-use crate::ruleset::RuleSet;
+use crate::ruleset::{Listed, RuleSet};
+use globset::Glob;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-/// The scopes, as keys of a rule; each rule has exactly one.
-pub const SCOPES: [&str; 6] = ["line", "find", "block", "head", "tail", "builtin"];
+/// Reads a file that another one extends; the error says why it can't.
+pub type ReadFile<'f> = &'f mut dyn FnMut(&Path) -> Result<String, String>;
 
-/// Loads rule files against the passes there are.
-pub struct Loader<'p> {
-    /// Name of each pass with the names of its built-in detectors.
-    passes: &'p [(&'p str, &'p [&'p str])],
+/// Loads rule files, one upon the other.
+pub struct Loader<'f> {
+    read: ReadFile<'f>,
+    passes: Vec<String>,
     set: RuleSet,
-    seen: BTreeMap<String, Place>,
+    /// Index in the set of each rule, by its id.
+    seen: BTreeMap<String, usize>,
     problems: Vec<Problem>,
+    /// The files being read, each extended by the one before.
+    open: Vec<PathBuf>,
+    done: BTreeSet<PathBuf>,
 }
 
-impl<'p> Loader<'p> {
-    /// A loader for rules of these passes, each with its built-in detectors.
-    pub fn new(passes: &'p [(&'p str, &'p [&'p str])]) -> Self {
-        Loader { passes, set: RuleSet::default(), seen: BTreeMap::new(), problems: Vec::new() }
+impl<'f> Loader<'f> {
+    /// A loader for rules of the passes of `order`.
+    pub fn new(order: &Order, read: ReadFile<'f>) -> Self {
+        Loader {
+            read,
+            passes: order.names().map(str::to_owned).collect(),
+            set: RuleSet { order: order.clone(), ..RuleSet::default() },
+            seen: BTreeMap::new(),
+            problems: Vec::new(),
+            open: Vec::new(),
+            done: BTreeSet::new(),
+        }
     }
 
-    /// Reads one file; its mistakes are kept for [`Loader::finish`].
+    /// Reads one file and those it extends; mistakes are kept for
+    /// [`Loader::finish`]. A file that was read already is nothing new.
     pub fn file(&mut self, source: &Source) {
+        let path = normal(Path::new(&*source.name));
+        if !self.done.insert(path.clone()) {
+            return;
+        }
         let (document, errors) = DeTable::parse_recoverable(&source.text);
         for error in &errors {
             let span = error.span().unwrap_or(0..0);
@@ -45,17 +65,191 @@ impl<'p> Loader<'p> {
         }
         let top = At { value: document.get_ref(), span: 0..0 };
         let fields = Fields::check(&top, keys::FILE, source, &mut self.problems);
+        self.open.push(path);
+        for extended in fields.texts("extends") {
+            self.extend(source, &extended);
+        }
+        self.open.pop();
+        self.order(source, &fields);
+        self.rules(source, &fields);
+        self.switch(source, &fields, "off");
+        self.switch(source, &fields, "on");
+        self.protect(source, &fields);
+        self.limits(source, &fields);
+        for (name, value) in fields.table("pass").into_iter().flat_map(|table| table.value) {
+            self.settings(source, name, value);
+        }
+    }
+
+    /// The rules and all that goes with them, or all mistakes.
+    pub fn finish(self) -> Result<RuleSet, Problems> {
+        if self.problems.is_empty() { Ok(self.set) } else { Err(Problems(self.problems)) }
+    }
+
+    fn wrong(&mut self, source: &Source, span: std::ops::Range<usize>, what: impl Into<String>) {
+        self.problems.push(source.problem(span, what));
+    }
+
+    /// A shipped pack to switch on, or a file to read first.
+    fn extend(&mut self, source: &Source, name: &At<&str>) {
+        if !name.value.contains('/') && !name.value.ends_with(".toml") {
+            let packs: BTreeSet<String> = self.set.rules.iter().map(|r| r.pack.clone()).collect();
+            if packs.contains(name.value) {
+                self.set_all(|listed| listed.pack == name.value, true);
+                return;
+            }
+            let hint = nearest(name.value, packs.iter().map(String::as_str));
+            let what = format!(
+                "there is no shipped pack `{}`{hint}; a file's name has a `/` or ends in .toml",
+                name.value
+            );
+            return self.wrong(source, name.span.clone(), what);
+        }
+        let folder = Path::new(&*source.name).parent().unwrap_or(Path::new(""));
+        let path = folder.join(name.value);
+        let normal = normal(&path);
+        if let Some(from) = self.open.iter().position(|open| *open == normal) {
+            let round = self.open[from..].iter().chain([&normal]);
+            let round: Vec<String> = round.map(|path| path.display().to_string()).collect();
+            let what =
+                format!("these files extend one another in a circle: {}", round.join(" -> "));
+            return self.wrong(source, name.span.clone(), what);
+        }
+        match (self.read)(&path) {
+            Ok(text) => self.file(&Source::new(&path.display().to_string(), &text)),
+            Err(reason) => {
+                self.wrong(source, name.span.clone(), format!("{}: {reason}", path.display()))
+            }
+        }
+    }
+
+    fn order(&mut self, source: &Source, fields: &Fields<'_>) {
+        let Some(table) = fields.table("order") else { return };
+        let order = Fields::check(&table, keys::ORDER, source, &mut self.problems);
+        for (key, list) in
+            [("prepare", &mut self.set.order.prepare), ("clean", &mut self.set.order.clean)]
+        {
+            if order.value(key).is_some() {
+                *list = order.texts(key).iter().map(|at| at.value.to_owned()).collect();
+            }
+        }
+        let names: Vec<String> = self.set.order.names().map(str::to_owned).collect();
+        for (i, name) in names.iter().enumerate() {
+            if names[..i].contains(name) {
+                self.wrong(source, table.span.clone(), format!("the pass `{name}` stands twice"));
+            }
+            if !self.passes.contains(name) {
+                self.passes.push(name.clone());
+            }
+        }
+    }
+
+    fn rules(&mut self, source: &Source, fields: &Fields<'_>) {
+        let on = !fields.switch("opt_in");
         for table in fields.tables("rule") {
             let mut reader = RuleReader { source, problems: &mut self.problems };
-            if let Some(rule) = reader.rule(&table, self.passes) {
-                self.keep(rule, source, &table);
+            let Some(rule) = reader.rule(&table, &self.passes) else { continue };
+            let id = table.value.get("id").map_or(table.span.clone(), Spanned::span);
+            let replaces = table.value.get("override").and_then(|v| v.get_ref().as_bool());
+            self.keep(source, rule, &id, on, replaces.unwrap_or_default());
+        }
+    }
+
+    fn keep(
+        &mut self,
+        source: &Source,
+        rule: Rule,
+        id: &std::ops::Range<usize>,
+        on: bool,
+        replaces: bool,
+    ) {
+        let first = self.seen.get(&rule.id).copied();
+        let pack = Path::new(&*source.name).file_stem().unwrap_or_default();
+        let pack = pack.to_string_lossy().into_owned();
+        match (first, replaces) {
+            (None, true) => {
+                let known = self.set.rules.iter().map(|listed| listed.rule.id.as_str());
+                let what = format!(
+                    "there is no rule `{}` to override{}",
+                    rule.id,
+                    nearest(&rule.id, known)
+                );
+                self.wrong(source, id.clone(), what);
+            }
+            (Some(i), false) => {
+                let place = &self.set.rules[i].rule.place;
+                let what = format!(
+                    "the id `{}` is taken by the rule at {place}; `override = true` would replace it",
+                    rule.id
+                );
+                self.wrong(source, id.clone(), what);
+            }
+            (Some(i), true) => self.set.rules[i] = Listed { rule: Arc::new(rule), pack, on },
+            (None, false) => {
+                self.seen.insert(rule.id.clone(), self.set.rules.len());
+                self.set.rules.push(Listed { rule: Arc::new(rule), pack, on });
             }
         }
-        if let Some(table) = fields.table("pass") {
-            for (name, value) in table.value {
-                self.settings(source, name, value);
+    }
+
+    /// Obeys `off` or `on`.
+    fn switch(&mut self, source: &Source, fields: &Fields<'_>, key: &str) {
+        for name in fields.texts(key) {
+            let glob = match Glob::new(name.value) {
+                Ok(glob) => glob.compile_matcher(),
+                Err(e) => {
+                    self.wrong(source, name.span, format!("bad glob: {}", e.kind()));
+                    continue;
+                }
+            };
+            let meant =
+                |listed: &Listed| glob.is_match(&listed.rule.id) || glob.is_match(&listed.pack);
+            if !self.set_all(meant, key == "on") {
+                let known: BTreeSet<&str> = self
+                    .set
+                    .rules
+                    .iter()
+                    .flat_map(|listed| [listed.rule.id.as_str(), listed.pack.as_str()])
+                    .collect();
+                let hint = nearest(name.value, known);
+                self.wrong(
+                    source,
+                    name.span,
+                    format!("`{}` names no rule and no pack{hint}", name.value),
+                );
             }
         }
+    }
+
+    /// Switches all rules that are meant; says whether there are any.
+    fn set_all(&mut self, meant: impl Fn(&Listed) -> bool, on: bool) -> bool {
+        let mut any = false;
+        for listed in self.set.rules.iter_mut().filter(|listed| meant(listed)) {
+            listed.on = on;
+            any = true;
+        }
+        any
+    }
+
+    fn protect(&mut self, source: &Source, fields: &Fields<'_>) {
+        for pattern in fields.texts("protect") {
+            match compile(pattern.value) {
+                Ok(regex) => self.set.protect.push(regex),
+                Err(what) => self.wrong(source, pattern.span, what),
+            }
+        }
+    }
+
+    fn limits(&mut self, source: &Source, fields: &Fields<'_>) {
+        let Some(table) = fields.table("limits") else { return };
+        let limits = Fields::check(&table, keys::LIMITS, source, &mut self.problems);
+        let old = self.set.limits;
+        self.set.limits = Limits {
+            document: limits.share("document").or(old.document),
+            corpus: limits.share("corpus").or(old.corpus),
+            rule_document: limits.share("rule_document").or(old.rule_document),
+            rule_corpus: limits.share("rule_corpus").or(old.rule_corpus),
+        };
     }
 
     /// Adds one file's settings of a pass to those of the files before it.
@@ -66,315 +260,34 @@ impl<'p> Loader<'p> {
         value: &Spanned<DeValue<'_>>,
     ) {
         let pass = name.get_ref().as_ref();
-        if !self.passes.iter().any(|(known, _)| *known == pass) {
-            let hint = nearest(pass, self.passes.iter().map(|(known, _)| *known));
-            self.problems.push(source.problem(name.span(), format!("unknown pass `{pass}`{hint}")));
-            return;
+        if !self.passes.iter().any(|known| known == pass) {
+            let hint = nearest(pass, self.passes.iter().map(String::as_str));
+            return self.wrong(source, name.span(), format!("unknown pass `{pass}`{hint}"));
         }
         let Some(check) = CODED.iter().find(|c| c.pass == pass).and_then(|c| c.settings) else {
-            self.problems.push(source.problem(name.span(), format!("`{pass}` has no settings")));
-            return;
+            return self.wrong(source, name.span(), format!("`{pass}` has no settings"));
         };
         if let Err(error) = check(value.clone()) {
             let span = error.span().unwrap_or(value.span());
-            self.problems.push(source.problem(span, error.message().trim()));
-            return;
+            return self.wrong(source, span, error.message().trim());
         }
         // What passed the check is a table.
         let table = toml::Table::deserialize(ValueDeserializer::from(value.clone()));
         self.set.settings.entry(pass.to_owned()).or_default().extend(table.unwrap_or_default());
     }
-
-    /// A mistake found elsewhere, as in reading a file.
-    pub fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-
-    /// All rules in the order they were read, and settings; or all mistakes.
-    pub fn finish(self) -> Result<RuleSet, Problems> {
-        if self.problems.is_empty() { Ok(self.set) } else { Err(Problems(self.problems)) }
-    }
-
-    fn keep(&mut self, rule: Rule, source: &Source, table: &At<&DeTable<'_>>) {
-        if let Some(first) = self.seen.get(&rule.id) {
-            let span = table.value.get("id").map_or(table.span.clone(), toml::Spanned::span);
-            let what = format!("the id `{}` is taken by the rule at {first}", rule.id);
-            self.problems.push(source.problem(span, what));
-            return;
-        }
-        self.seen.insert(rule.id.clone(), rule.place.clone());
-        self.set.rules.push(Arc::new(rule));
-    }
 }
 
-/// Reads one rule; every mistake is a problem, and then there is no rule.
-struct RuleReader<'a> {
-    source: &'a Source,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl RuleReader<'_> {
-    fn rule(&mut self, table: &At<&DeTable<'_>>, passes: &[(&str, &[&str])]) -> Option<Rule> {
-        let before = self.problems.len();
-        let fields = Fields::check(table, keys::RULE, self.source, self.problems);
-        self.check_id(&fields);
-        let builtins = self.pass(&fields, passes);
-        let body = self.body(&fields, table.span.clone(), builtins);
-        let context = self.context(&fields);
-        let meta = self.meta(&fields, body.as_ref());
-        if self.problems.len() > before {
-            return None;
-        }
-        let text = |name| fields.text(name).map(|at| at.value.to_owned());
-        let place =
-            Place { file: self.source.name.clone(), line: self.source.line(table.span.start) };
-        let cases = self.cases(&fields);
-        let (id, pass, why) = (text("id")?, text("pass")?, text("why")?);
-        Some(Rule { id, pass, why, place, body: body?, context, meta, cases })
-    }
-
-    fn wrong(&mut self, span: Range<usize>, what: impl Into<String>) {
-        self.problems.push(self.source.problem(span, what));
-    }
-
-    fn check_id(&mut self, fields: &Fields<'_>) {
-        let Some(id) = fields.text("id") else { return };
-        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.value.is_empty() || !id.value.chars().all(fits) {
-            self.wrong(
-                id.span,
-                "an id is lower-case letters, digits and hyphens, as in `share-bar`",
-            );
-        }
-    }
-
-    /// The built-in detectors of the rule's pass.
-    fn pass<'x>(&mut self, fields: &Fields<'_>, passes: &[(&str, &'x [&'x str])]) -> &'x [&'x str] {
-        let Some(pass) = fields.text("pass") else {
-            return &[];
-        };
-        if let Some((_, builtins)) = passes.iter().find(|(name, _)| *name == pass.value) {
-            return builtins;
-        }
-        let hint = nearest(pass.value, passes.iter().map(|(name, _)| *name));
-        self.wrong(pass.span, format!("unknown pass `{}`{hint}", pass.value));
-        &[]
-    }
-
-    fn body(&mut self, fields: &Fields<'_>, span: Range<usize>, builtins: &[&str]) -> Option<Body> {
-        let scopes: Vec<&str> =
-            SCOPES.into_iter().filter(|scope| fields.value(scope).is_some()).collect();
-        let scope = match scopes[..] {
-            [scope] => scope,
-            [] => {
-                self.wrong(
-                    span,
-                    format!("the rule has no scope; it needs one of {}", SCOPES.join(", ")),
-                );
-                return None;
+/// A path without `.` and `..`, to tell whether two name one file.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if normal.file_name().is_some() => {
+                normal.pop();
             }
-            [_, second, ..] => {
-                let at = fields.value(second).map_or(span, toml::Spanned::span);
-                self.wrong(
-                    at,
-                    format!("the rule has several scopes ({}); split it", scopes.join(", ")),
-                );
-                return None;
-            }
-        };
-        match scope {
-            "builtin" => self.builtin(fields, builtins),
-            "block" => self.block(fields).map(|pattern| Body::Patterns(vec![pattern])),
-            _ => self.patterns(fields, scope).map(Body::Patterns),
+            part => normal.push(part),
         }
     }
-
-    fn builtin(&mut self, fields: &Fields<'_>, builtins: &[&str]) -> Option<Body> {
-        let name = fields.text("builtin")?;
-        if builtins.contains(&name.value) {
-            return Some(Body::Builtin(name.value.to_owned()));
-        }
-        let hint = match builtins {
-            [] => "; this pass has none".to_owned(),
-            _ => nearest(name.value, builtins.iter().copied()),
-        };
-        self.wrong(name.span, format!("unknown detector `{}`{hint}", name.value));
-        None
-    }
-
-    fn patterns(&mut self, fields: &Fields<'_>, scope: &str) -> Option<Vec<Pattern>> {
-        let source = fields.text(scope)?;
-        let each = fields.texts("each");
-        let has_slot = source.value.contains("{each}");
-        if has_slot == each.is_empty() {
-            self.wrong(source.span, "`each` and `{each}` in the pattern need one another");
-            return None;
-        }
-        if !has_slot {
-            return Some(vec![self.pattern(fields, scope, &source, source.value)?]);
-        }
-        each.iter()
-            .map(|word| {
-                let filled = source.value.replace("{each}", &regex::escape(word.value));
-                self.pattern(fields, scope, &source, &filled)
-            })
-            .collect()
-    }
-
-    fn pattern(
-        &mut self,
-        fields: &Fields<'_>,
-        scope: &str,
-        at: &At<&str>,
-        source: &str,
-    ) -> Option<Pattern> {
-        let scope = match scope {
-            "line" => Scope::Line,
-            "find" => Scope::Find,
-            "head" => Scope::Head,
-            _ => Scope::Tail,
-        };
-        self.compiled(fields, scope, at, source)
-    }
-
-    fn block(&mut self, fields: &Fields<'_>) -> Option<Pattern> {
-        let table = fields.table("block")?;
-        let block = Fields::check(&table, keys::BLOCK, self.source, self.problems);
-        let (from, to) = (block.text("from")?, block.text("to")?);
-        let lines = block.count("lines").unwrap_or(40);
-        let to = match compile(&format!(r"\A(?:{})\z", to.value)) {
-            Ok(regex) => regex,
-            Err(what) => {
-                self.wrong(to.span, what);
-                return None;
-            }
-        };
-        self.compiled(fields, Scope::Block { to, lines }, &from, from.value)
-    }
-
-    fn compiled(
-        &mut self,
-        fields: &Fields<'_>,
-        scope: Scope,
-        at: &At<&str>,
-        source: &str,
-    ) -> Option<Pattern> {
-        let with = fields.text("with");
-        let pattern = match Pattern::new(scope, source, with.as_ref().map_or("", |w| w.value)) {
-            Ok(pattern) => pattern,
-            Err((what, within)) => {
-                let span = self.inside(at, source, within);
-                self.wrong(span, what);
-                return None;
-            }
-        };
-        if let Some(with) = with {
-            for name in references(with.value) {
-                let known = pattern.groups().any(|group| group == name)
-                    || name.bytes().all(|b| b.is_ascii_digit());
-                if !known {
-                    let what = format!("`with` speaks of a group `{name}` that the pattern lacks");
-                    self.wrong(with.span.clone(), what);
-                }
-            }
-        }
-        Some(pattern)
-    }
-
-    /// The place of a span of a pattern within the file, as far as the way it
-    /// is quoted lets one tell.
-    fn inside(&self, at: &At<&str>, source: &str, within: Range<usize>) -> Range<usize> {
-        let raw = self.source.text.get(at.span.clone()).unwrap_or_default();
-        match raw.find(source) {
-            Some(start) if !source.is_empty() => {
-                at.span.start + start + within.start..at.span.start + start + within.end
-            }
-            _ => at.span.clone(),
-        }
-    }
-
-    fn context(&mut self, fields: &Fields<'_>) -> Context {
-        let Some(table) = fields.table("where") else {
-            return Context::default();
-        };
-        let conditions = Fields::check(&table, keys::WHERE, self.source, self.problems);
-        let mut context = Context {
-            path: None,
-            first_lines: conditions.count("first_lines"),
-            last_lines: conditions.count("last_lines"),
-        };
-        if let Some(glob) = conditions.text("path") {
-            match globset::GlobBuilder::new(glob.value).literal_separator(true).build() {
-                Ok(glob) => context.path = Some(glob.compile_matcher()),
-                Err(e) => self.wrong(glob.span, format!("bad glob: {}", e.kind())),
-            }
-        }
-        context
-    }
-
-    fn meta(&mut self, fields: &Fields<'_>, body: Option<&Body>) -> Vec<String> {
-        let names = fields.texts("meta");
-        let Some(body) = body else { return Vec::new() };
-        for name in &names {
-            let known = match body {
-                Body::Patterns(patterns) => {
-                    patterns.iter().all(|p| p.groups().any(|group| group == name.value))
-                }
-                Body::Builtin(_) => false,
-            };
-            if !known {
-                let what = format!("`meta` names a group `{}` that the pattern lacks", name.value);
-                self.wrong(name.span.clone(), what);
-            }
-        }
-        names.iter().map(|name| name.value.to_owned()).collect()
-    }
-
-    fn cases(&self, fields: &Fields<'_>) -> Vec<Case> {
-        let pairs = |kind: CaseKind| {
-            fields
-                .pairs(kind.key())
-                .into_iter()
-                .map(move |At { value: (text, wanted), span }| (kind, text, wanted, span))
-        };
-        let keeps = fields
-            .texts("keeps")
-            .into_iter()
-            .map(|At { value, span }| (CaseKind::Keeps, value, value, span));
-        pairs(CaseKind::Fixes)
-            .chain(keeps)
-            .chain(pairs(CaseKind::Misses))
-            .map(|(kind, text, wanted, span)| Case {
-                kind,
-                text: text.to_owned(),
-                wanted: wanted.to_owned(),
-                line: self.source.line(span.start),
-            })
-            .collect()
-    }
-}
-
-/// The groups that a replacement refers to: `$name` and `${name}`.
-fn references(with: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut rest = with;
-    while let Some(at) = rest.find('$') {
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix('$') {
-            rest = after;
-            continue;
-        }
-        let braced = rest.strip_prefix('{').and_then(|r| r.split_once('}'));
-        let name = braced.map_or_else(
-            || {
-                let word = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
-                &rest[..rest.find(word).unwrap_or(rest.len())]
-            },
-            |(name, _)| name,
-        );
-        if !name.is_empty() {
-            names.push(name);
-        }
-    }
-    names
+    normal
 }

@@ -191,6 +191,29 @@ impl Pattern {
     }
 }
 
+/// A plain phrase as a pattern: case, the number of blanks and the style of
+/// quotes and apostrophes don't count.
+pub fn phrase(text: &str) -> String {
+    let mut pattern = String::from("(?i:");
+    let mut blank = false;
+    for c in text.trim().chars() {
+        if c.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if std::mem::take(&mut blank) {
+            pattern.push_str(r"[\p{Zs}\t]+");
+        }
+        match c {
+            '"' | '“' | '”' | '„' | '«' | '»' => pattern.push_str("[\"“”„«»]"),
+            '\'' | '’' | '‘' | '‚' | '`' => pattern.push_str("['’‘‚`]"),
+            c => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    pattern.push(')');
+    pattern
+}
+
 /// Compiles a pattern within the limits.
 pub fn compile(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(pattern)

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A file of the user's and its name, to turn byte positions into places.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// As the user named it.
     pub name: Arc<str>,

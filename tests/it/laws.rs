@@ -2,8 +2,6 @@
 //! are put together from pieces that the passes care about, since random
 //! characters would hardly ever make any of them propose an edit.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
 use proptest::prelude::*;
 use pumice::decode::Hints;
 use pumice::document::{Doc, Meta};

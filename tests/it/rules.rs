@@ -1,7 +1,5 @@
 //! The shipped rules: every case passes, every rule has a reason and cases.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
 use pumice::case::{self, Outcome};
 use pumice::pipeline::Pipeline;
 use pumice::rule::cases::CaseKind;

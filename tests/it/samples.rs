@@ -2,10 +2,6 @@
 //! gives the originals back. `make samples-update` rewrites the expectations,
 //! for review in the diff.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,7 +26,7 @@ fn pumice(args: &[&Path]) {
 #[test]
 fn samples_come_out_as_they_should() {
     let update = std::env::var_os("UPDATE").is_some();
-    let place = support::Place::new();
+    let place = crate::support::Place::new();
     for story in stories() {
         let name = story.file_name().unwrap().to_str().unwrap();
         let (out, edits) = (place.at(name), place.at(&format!("{name}.jsonl")));
@@ -43,7 +39,7 @@ fn samples_come_out_as_they_should() {
             fs::copy(&edits, story.join("edits.jsonl")).unwrap();
         }
         let hint = "; `make samples-update` rewrites them for review";
-        let (got, want) = (support::tree(&out), support::tree(&story.join("out")));
+        let (got, want) = (crate::support::tree(&out), crate::support::tree(&story.join("out")));
         let names =
             |tree: &[(String, Vec<u8>)]| tree.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>();
         assert_eq!(names(&got), names(&want), "{name}: other outputs than expected{hint}");
@@ -58,17 +54,17 @@ fn samples_come_out_as_they_should() {
 
 #[test]
 fn samples_are_restored_byte_for_byte() {
-    let place = support::Place::new();
+    let place = crate::support::Place::new();
     for story in stories() {
         let back = place.at(story.file_name().unwrap().to_str().unwrap());
         let (restore, o, e) = (Path::new("restore"), Path::new("-o"), Path::new("--edits"));
         pumice(&[restore, &story.join("out"), e, &story.join("edits.jsonl"), o, &back]);
-        assert_eq!(support::tree(&back), support::tree(&story.join("in")));
+        assert_eq!(crate::support::tree(&back), crate::support::tree(&story.join("in")));
     }
 }
 
 fn copy(from: &Path, to: &Path) {
-    for (name, bytes) in support::tree(from) {
+    for (name, bytes) in crate::support::tree(from) {
         let path = to.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();

@@ -6,14 +6,10 @@
 //! files are not compared. A ```toml block whose first line is `# FILE` is
 //! written to that file first.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
-mod support;
-
+use crate::support::Place;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::Place;
 
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -36,7 +32,9 @@ fn commands_print_what_the_documents_show() {
         let text = fs::read_to_string(&document).unwrap();
         for (line, kind, block) in blocks(&text) {
             match kind {
-                "console" => run += commands(&place, &format!("{}:{line}", document.display()), block),
+                "console" => {
+                    run += commands(&place, &format!("{}:{line}", document.display()), block)
+                }
                 _ => write_file(&place, block),
             }
         }

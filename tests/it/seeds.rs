@@ -2,13 +2,9 @@
 //! project: the test runs where they lie beside the checkout, in
 //! ../shared/seeds, and says so where they don't.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
-mod support;
-
+use crate::support::Place;
 use std::fs;
 use std::path::PathBuf;
-use support::Place;
 
 /// The five documents as they were and as they come out, by number.
 struct Seeds {
@@ -29,7 +25,7 @@ fn seeds() -> Option<Seeds> {
     let text = |(name, bytes): (String, Vec<u8>)| {
         name.ends_with(".txt").then(|| String::from_utf8(bytes).unwrap())
     };
-    let before: Vec<String> = support::tree(&folder).into_iter().filter_map(text).collect();
+    let before: Vec<String> = crate::support::tree(&folder).into_iter().filter_map(text).collect();
     let after: Vec<String> = place.tree("out").into_iter().filter_map(text).collect();
     assert_eq!((before.len(), after.len()), (5, 5));
     Some(Seeds { place, before, after })

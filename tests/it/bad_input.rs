@@ -1,10 +1,7 @@
 //! Input that is not as it should be: each is named, the others are still
 //! done, nothing is lost or half written, and the exit code tells.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
-mod support;
-
+use crate::support::{Place, Ran};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -12,7 +9,6 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use support::{Place, Ran};
 
 const DIRTY: &[u8] = b"one  two";
 

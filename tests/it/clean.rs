@@ -1,15 +1,11 @@
 //! `pumice clean` as a user meets it: where outputs go, what is written and
 //! what is not, and how it ends.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
-mod support;
-
+use crate::support::{Place, Ran};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
-use support::{Place, Ran};
 
 const DIRTY: &[u8] = b"two    meetings \n\n\n\nend";
 const CLEAN: &str = "two meetings\n\nend";

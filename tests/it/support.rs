@@ -1,7 +1,5 @@
 //! A folder of its own for a test, and the program run in it.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::panic)] // each test binary uses a part of this
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,0 +1,13 @@
+//! All integration tests, in one program so that it is linked once. Each module
+//! opens with what belongs into it; a new verb gets a module of its own.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // tests may
+
+mod bad_input;
+mod clean;
+mod docs;
+mod laws;
+mod rules;
+mod samples;
+mod seeds;
+mod support;
