@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // tests may
 
 mod bad_input;
+mod characters;
 mod clean;
 mod docs;
 mod laws;
