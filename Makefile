@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build samples samples-update test lint check bench clean
+.PHONY: all build samples samples-update docs-update test lint check bench clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -22,6 +22,11 @@ samples: build
 # Rewrites what the tests expect of the samples; review it with git diff.
 samples-update:
 	UPDATE=1 $(CARGO) test --locked --test it samples::samples_come_out
+
+# Makes docs/rules.md and pumice.schema.json anew.
+docs-update:
+	mkdir -p docs
+	UPDATE=1 $(CARGO) test --locked --test it layers::the_schema
 
 test:
 	$(CARGO) test --locked

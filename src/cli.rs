@@ -5,6 +5,7 @@ mod chain;
 mod clean;
 mod exit;
 mod explain;
+mod init;
 mod output;
 mod progress;
 mod restore;
@@ -33,6 +34,7 @@ enum Verb {
     Test(test::Args),
     Rules(rules::Args),
     Restore(restore::Args),
+    Init(init::Args),
 }
 
 /// Runs the program.
@@ -58,6 +60,7 @@ pub fn main() -> Exit {
         Verb::Test(args) => test::run(&args),
         Verb::Rules(args) => rules::run(&args),
         Verb::Restore(args) => restore::run(&args),
+        Verb::Init(args) => init::run(&args),
     };
     result.unwrap_or_else(|error| {
         if output::is_broken_pipe(&error) {

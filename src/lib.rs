@@ -1,6 +1,7 @@
 //! Cleans corpora of scraped text, with every edit on record.
 
 pub mod case;
+pub mod catalogue;
 pub mod decode;
 pub mod document;
 pub mod edit;

@@ -5,6 +5,7 @@
 //! spacing never counts as loss.
 
 use crate::edit::RuleId;
+use crate::pipeline::Pipeline;
 use crate::trail::Trail;
 use std::collections::BTreeMap;
 
@@ -41,6 +42,21 @@ pub struct Excess {
     pub share: f64,
     /// What may be.
     pub limit: f64,
+}
+
+impl Excess {
+    /// What to tell the user.
+    pub fn told(&self, pipeline: &Pipeline) -> String {
+        let who = self
+            .rule
+            .map_or("the chain".to_owned(), |rule| format!("rule {}", pipeline.rule(rule).id));
+        let percent = |share: f64| format!("{:.1} %", share * 100.0);
+        format!(
+            "{who} would remove {} of it; the limit is {}",
+            percent(self.share),
+            percent(self.limit)
+        )
+    }
 }
 
 impl Limits {

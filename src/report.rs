@@ -1,6 +1,7 @@
 //! The accounts of a run: sums that can be merged in any order.
 
 use crate::edit::RuleId;
+use crate::limits::Loss;
 use crate::trail::Trail;
 use std::collections::BTreeMap;
 
@@ -32,14 +33,16 @@ pub struct Report {
     pub unsettled: u64,
     /// Not read or not written, with the reason.
     pub failed: Vec<(String, String)>,
+    /// Written as they were because a limit was passed, with the reason.
+    pub left: Vec<(String, String)>,
     /// Passed over as no documents, with the reason.
     pub skipped: Vec<(String, String)>,
     /// Documents by encoding.
     pub encodings: BTreeMap<&'static str, u64>,
     /// Bytes that no encoding could account for.
     pub damaged: u64,
-    /// Characters read.
-    pub characters: u64,
+    /// What was taken from all documents together, where there are limits.
+    pub loss: Loss,
     /// The rules that did something, in the order of the chain.
     pub rules: BTreeMap<RuleId, RuleCount>,
 }

@@ -13,6 +13,7 @@ pub mod load;
 pub mod pattern;
 pub mod problem;
 pub mod read;
+pub mod schema;
 
 use self::cases::Case;
 use self::context::Context;

@@ -48,6 +48,17 @@ impl ChainArgs {
         Ok(set)
     }
 
+    /// All rule files that are read, those that others extend included.
+    pub fn files_read(&self) -> Result<Vec<PathBuf>> {
+        let mut files: Vec<PathBuf> =
+            self.rule_files()?.iter().map(|source| PathBuf::from(&*source.name)).collect();
+        RuleSet::load(&self.rule_files()?, &mut |path| {
+            files.push(path.to_owned());
+            read(path)
+        })?;
+        Ok(files)
+    }
+
     /// How documents are to be decoded.
     pub fn hints(&self) -> Hints<'static> {
         Hints { declared: None, strict_utf8: self.skip.iter().any(|name| name == DECODE) }

@@ -3,6 +3,8 @@
 
 mod sink;
 mod stdin;
+mod targets;
+mod tolerate;
 mod work;
 
 use super::progress::Progress;
@@ -10,12 +12,14 @@ use super::{ChainArgs, Exit, summary};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::place::{self, Out, Plan};
 use pumice::io::write;
+use pumice::report::Report;
 use pumice::run;
 use sink::Sink;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tolerate::Tolerate;
 use work::{Ended, Worker};
 
 /// Clean documents: files, folders, or `-` for standard input to standard output
@@ -45,6 +49,15 @@ pub struct Args {
     /// Remove outputs of earlier runs whose input is gone
     #[arg(long)]
     prune: bool,
+    /// Touch this file when all is done: a target for make
+    #[arg(long, value_name = "FILE")]
+    stamp: Option<PathBuf>,
+    /// Write what the output depends on, as a rule for make
+    #[arg(long, value_name = "FILE")]
+    depfile: Option<PathBuf>,
+    /// Exit 0 though so many documents (or so many per cent) failed or were left
+    #[arg(long, value_name = "N|N%")]
+    tolerate: Option<Tolerate>,
     /// Threads; the output is the same for any number [default: all cores]
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -64,6 +77,16 @@ impl Args {
     /// Whether the run writes no documents.
     fn only_looks(&self) -> bool {
         self.diff || self.check || self.dry_run
+    }
+
+    /// How a run with this outcome ends.
+    fn exit(&self, report: &Report) -> Exit {
+        let amiss = report.failed.len() + report.left.len();
+        let documents = report.failed.len() as u64 + report.read;
+        let tolerated =
+            self.tolerate.is_some_and(|tolerate| tolerate.allows(amiss as u64, documents));
+        let found = self.check && report.changed > 0;
+        if found || (amiss > 0 && !tolerated) { Exit::Found } else { Exit::Done }
     }
 
     fn is_stdin(&self) -> bool {
@@ -103,19 +126,22 @@ pub fn run(args: &Args) -> Result<Exit> {
     )?;
     let interrupted = sink.interrupted();
     let report = sink.close(&plan)?;
+    let excess = pipeline.limits().corpus_excess(&report.loss);
     progress.close();
     if !args.quiet {
         summary::print(&report, &pipeline);
     }
-    Ok(exit(args, &report, interrupted))
-}
-
-fn exit(args: &Args, report: &pumice::report::Report, interrupted: bool) -> Exit {
-    if interrupted {
-        return Exit::Interrupted;
+    if let Some(excess) = excess {
+        super::output::error(&format!("all documents together: {}", excess.told(&pipeline)));
     }
-    let found = args.check && report.changed > 0;
-    if found || !report.failed.is_empty() { Exit::Found } else { Exit::Done }
+    if interrupted {
+        return Ok(Exit::Interrupted);
+    }
+    let exit = if excess.is_some() { Exit::Found } else { args.exit(&report) };
+    if exit == Exit::Done {
+        targets::write(args, &plan)?;
+    }
+    Ok(exit)
 }
 
 /// Makes the output folder, and sees that files can be made in it: an output

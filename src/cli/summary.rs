@@ -27,6 +27,9 @@ fn text(report: &Report, pipeline: &Pipeline) -> String {
     if !report.skipped.is_empty() {
         let _ = write!(text, ", {} passed over", report.skipped.len());
     }
+    if !report.left.is_empty() {
+        let _ = write!(text, ", {} left as they were", report.left.len());
+    }
     if report.emptied > 0 {
         let _ = write!(text, "\n{} documents are empty now", report.emptied);
     }

@@ -36,6 +36,19 @@ pub enum Scope {
     Tail,
 }
 
+impl Scope {
+    /// Its key in a rule.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Scope::Line => "line",
+            Scope::Find => "find",
+            Scope::Block { .. } => "block",
+            Scope::Head => "head",
+            Scope::Tail => "tail",
+        }
+    }
+}
+
 /// A pattern, ready to run.
 #[derive(Debug)]
 pub struct Pattern {

@@ -8,6 +8,7 @@ mod characters;
 mod clean;
 mod docs;
 mod laws;
+mod layers;
 mod rules;
 mod samples;
 mod seeds;

@@ -112,7 +112,7 @@ impl<'a> Sink<'a> {
         report.emptied += u64::from(kept.emptied);
         report.unsettled += u64::from(!kept.settled);
         report.damaged += kept.damaged;
-        report.characters += kept.characters;
+        report.loss.add(&kept.loss);
         *report.encodings.entry(kept.encoding).or_default() += 1;
         report.count(&kept.trail);
         if let Some(ledger) = &mut self.ledger {
@@ -120,6 +120,10 @@ impl<'a> Sink<'a> {
         }
         if !kept.meta.is_empty() {
             push_json(&mut self.meta, &MetaLine { doc: name, meta: &kept.meta });
+        }
+        if let Some(reason) = kept.left {
+            self.progress.say(&format!("left as it was: {name}: {reason}"));
+            self.report.left.push((name.to_owned(), reason));
         }
         if let Some(hash) = kept.written {
             self.wrote(name, hash)?;

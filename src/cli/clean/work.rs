@@ -9,6 +9,7 @@ use pumice::io::place::Job;
 use pumice::io::state::State;
 use pumice::io::write;
 use pumice::ledger::{DocumentLine, edit_lines};
+use pumice::limits::Loss;
 use pumice::pipeline::Pipeline;
 use pumice::run::{self, Done, Fault};
 use pumice::trail::Trail;
@@ -33,7 +34,10 @@ pub struct Kept {
     pub meta: Meta,
     pub encoding: &'static str,
     pub damaged: u64,
-    pub characters: u64,
+    /// What was taken from it, where there are limits.
+    pub loss: Loss,
+    /// Why it was left as it was.
+    pub left: Option<String>,
     pub changed: bool,
     pub emptied: bool,
     pub settled: bool,
@@ -79,6 +83,7 @@ impl<'a> Worker<'a> {
             Err(Fault::NoText(reason)) => return Ended::Skipped(reason),
             Err(Fault::Failed(reason)) => return Ended::Failed(reason),
         };
+        let (done, loss, left) = self.judge(done);
         let written = match &job.out {
             None => None,
             Some(out) => match self.write(job, out, done.output().as_bytes()) {
@@ -88,6 +93,7 @@ impl<'a> Worker<'a> {
         };
         let mut kept = self.keep((&job.entry.name, &job.entry.below), &bytes, done);
         kept.written = written;
+        (kept.loss, kept.left) = (loss, left);
         Ended::Done(Box::new(kept))
     }
 
@@ -109,7 +115,8 @@ impl<'a> Worker<'a> {
             meta: done.trail.lifted(),
             encoding: done.decoded.encoding,
             damaged: done.decoded.damage.iter().map(|d| d.bytes.len() as u64).sum(),
-            characters: done.decoded.text.chars().count() as u64,
+            loss: Loss::default(),
+            left: None,
             changed: done.output().as_bytes() != bytes,
             emptied: done.output().is_empty() && !bytes.is_empty(),
             settled: done.settled,
@@ -118,6 +125,24 @@ impl<'a> Worker<'a> {
             written: None,
             trail: done.trail,
         }
+    }
+
+    /// What a document lost. Where that is over a limit, the document is left
+    /// as it was, with the reason.
+    fn judge<'b>(&self, mut done: Done<'b>) -> (Done<'b>, Loss, Option<String>) {
+        let limits = self.pipeline.limits();
+        if !limits.any() {
+            return (done, Loss::default(), None);
+        }
+        let loss = Loss::of(&done.decoded.text, &done.trail);
+        let Some(excess) = limits.document_excess(&loss) else { return (done, loss, None) };
+        done.text = None;
+        done.trail = Trail::default();
+        (
+            done,
+            Loss { characters: loss.characters, ..Loss::default() },
+            Some(excess.told(self.pipeline)),
+        )
     }
 
     fn write(&self, job: &Job, out: &Path, bytes: &[u8]) -> Result<String, String> {
