@@ -1,12 +1,15 @@
 //! Cleans corpora of scraped text, with every edit on record.
 
 pub mod case;
+pub mod coverage;
 pub mod decode;
 pub mod document;
 pub mod edit;
 pub mod hash;
+pub mod hits;
 pub mod io;
 pub mod ledger;
+pub mod lint;
 pub mod order;
 pub mod pass;
 pub mod pipeline;

@@ -88,9 +88,16 @@ impl Pipeline {
         &self.rules
     }
 
-    /// The settings of a pass, for building it anew.
-    pub fn settings(&self, pass: &str) -> &toml::Table {
-        of_pass(&self.settings, pass)
+    /// A rule as a pass of its own, with the settings of this chain: what its
+    /// cases are run on.
+    pub fn alone(&self, rule: &Arc<Rule>) -> RulePass {
+        self.pass_of(&rule.pass, &[(RuleId(0), rule.clone())])
+    }
+
+    /// A pass of this chain's with other rules, or with its rules numbered
+    /// otherwise.
+    pub fn pass_of(&self, name: &str, rules: &[(RuleId, Arc<Rule>)]) -> RulePass {
+        RulePass::new(name, rules, of_pass(&self.settings, name))
     }
 
     /// The rule behind an edit.

@@ -4,6 +4,7 @@
 //! types, and the conversion in [`load`] is the only validator. A rule takes
 //! effect by standing in a file; nothing else in the project lists rules.
 
+pub mod allow;
 pub mod cases;
 pub mod context;
 pub(crate) mod fields;
@@ -16,6 +17,7 @@ pub mod problem;
 use self::cases::Case;
 use self::context::Context;
 use self::pattern::Pattern;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One rule, checked and compiled.
@@ -35,6 +37,8 @@ pub struct Rule {
     pub context: Context,
     /// Named groups lifted into the document's metadata.
     pub meta: Vec<String>,
+    /// What lint is not to say of it, each with the reason.
+    pub allow: BTreeMap<String, String>,
     /// Its tests.
     pub cases: Vec<Case>,
 }

@@ -72,6 +72,7 @@ pub const RULE: &[Key] = &[
         "The replacement; $name and ${name} stand for groups. Default: remove.",
     ),
     key("each", Kind::Texts, "The rule once for each of these, put where the pattern has {each}."),
+    key("allow", Kind::Free, "What `pumice test --lint` is not to say, each with the reason."),
     key("fixes", Kind::Pairs, "Cases: [text, what it must become by this rule alone]."),
     key("keeps", Kind::Texts, "Cases: looks damaged, must stay."),
     key("misses", Kind::Pairs, "Known failures: [text, wanted]; one that starts to pass is told."),
