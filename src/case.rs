@@ -2,10 +2,12 @@
 //! prints them; the project's own tests demand that all shipped ones pass.
 
 use crate::document::{Doc, Meta};
+use crate::edit::RuleId;
 use crate::pass::{Pass, RulePass};
 use crate::pipeline::Pipeline;
 use crate::rule::Rule;
 use crate::rule::cases::{Case, CaseKind};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How a case ended. The first three are as they should be.
@@ -69,48 +71,59 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// What the text became.
     pub got: String,
+    /// What that became when run again, where it did not stay.
+    pub again: Option<String>,
+    /// The rules of the chain that changed a `keeps` case.
+    pub by: Vec<Arc<Rule>>,
 }
 
 /// Runs the cases of one rule: by the rule alone, and `keeps` by the whole
 /// chain as well.
 pub fn run(rule: &Arc<Rule>, chain: &Pipeline) -> Vec<Verdict> {
     let alone = chain.alone(rule);
-    let verdict = |case: &Case| {
-        let (outcome, got) = judge(case, &alone, chain);
-        Verdict { rule: rule.clone(), case: case.clone(), outcome, got }
-    };
-    rule.cases.iter().map(verdict).collect()
+    rule.cases.iter().map(|case| judge(rule, case, &alone, chain)).collect()
 }
 
-fn judge(case: &Case, alone: &RulePass, chain: &Pipeline) -> (Outcome, String) {
+fn judge(rule: &Arc<Rule>, case: &Case, alone: &RulePass, chain: &Pipeline) -> Verdict {
     let got = apply(alone, &case.text);
-    let again = apply(alone, &got);
-    if again != got {
-        return (Outcome::Unstable, again);
-    }
+    let again = Some(apply(alone, &got)).filter(|again| *again != got);
     let hit = got == case.wanted;
-    match case.kind {
-        CaseKind::Fixes if hit => (Outcome::Fixed, got),
-        CaseKind::Fixes => (Outcome::Missed, got),
-        CaseKind::Misses if hit => (Outcome::Surprised, got),
-        CaseKind::Misses => (Outcome::KnownMiss, got),
-        CaseKind::Keeps if !hit => (Outcome::Noisy, got),
-        CaseKind::Keeps => {
-            let meta = Meta::new();
-            let cleaned = chain.clean(&doc(&case.text, &meta));
-            let kept = cleaned.text == case.wanted;
-            (if kept { Outcome::Kept } else { Outcome::Noisy }, cleaned.text.into_owned())
-        }
-    }
+    let outcome = match case.kind {
+        _ if again.is_some() => Outcome::Unstable,
+        CaseKind::Fixes if hit => Outcome::Fixed,
+        CaseKind::Fixes => Outcome::Missed,
+        CaseKind::Misses if hit => Outcome::Surprised,
+        CaseKind::Misses => Outcome::KnownMiss,
+        CaseKind::Keeps if hit => Outcome::Kept,
+        CaseKind::Keeps => Outcome::Noisy,
+    };
+    let by = if outcome == Outcome::Noisy { vec![rule.clone()] } else { Vec::new() };
+    let verdict = Verdict { rule: rule.clone(), case: case.clone(), outcome, got, again, by };
+    if outcome == Outcome::Kept { by_chain(verdict, chain) } else { verdict }
 }
 
-fn apply(pass: &RulePass, text: &str) -> String {
+/// A `keeps` case that its own rule left alone must survive the others too.
+fn by_chain(mut verdict: Verdict, chain: &Pipeline) -> Verdict {
+    let meta = Meta::new();
+    let cleaned = chain.clean(&doc(&verdict.case.text, &meta));
+    if cleaned.text != verdict.case.wanted {
+        verdict.outcome = Outcome::Noisy;
+        let edits = cleaned.trail.0.iter().flat_map(|layer| layer.edits.iter());
+        let rules: BTreeSet<RuleId> = edits.map(|edit| edit.rule).collect();
+        verdict.by = rules.iter().map(|id| chain.rules()[id.0 as usize].clone()).collect();
+        verdict.got = cleaned.text.into_owned();
+    }
+    verdict
+}
+
+/// A text as one pass leaves it.
+pub(crate) fn apply(pass: &RulePass, text: &str) -> String {
     let meta = Meta::new();
     pass.edits(&doc(text, &meta)).apply(text)
 }
 
 /// A case has no name, so that conditions on the document's name don't bear
 /// on it: its text alone is on trial.
-fn doc<'a>(text: &'a str, meta: &'a Meta) -> Doc<'a> {
+pub(crate) fn doc<'a>(text: &'a str, meta: &'a Meta) -> Doc<'a> {
     Doc { name: "", text, meta }
 }

@@ -2,9 +2,18 @@
 //! Its value is specified and the same on every machine, which the standard
 //! library's hashers don't promise. It guards against mistakes, not malice.
 
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// Hash of some bytes, as 32 hex digits.
 pub fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", xxh3_128(bytes))
+}
+
+/// A number that stands for a place in a corpus: the least ones are a sample
+/// of all places that the seed alone decides, whatever the threads.
+pub fn rank(seed: u64, name: &str, offset: usize) -> u64 {
+    let mut hasher = Xxh3::with_seed(seed);
+    hasher.update(name.as_bytes());
+    hasher.update(&(offset as u64).to_le_bytes());
+    hasher.digest()
 }

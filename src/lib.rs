@@ -2,13 +2,16 @@
 
 pub mod case;
 pub mod catalogue;
+pub mod coverage;
 pub mod decode;
 pub mod document;
 pub mod edit;
 pub mod hash;
+pub mod hits;
 pub mod io;
 pub mod ledger;
 pub mod limits;
+pub mod lint;
 pub mod order;
 pub mod pass;
 pub mod pipeline;

@@ -100,8 +100,13 @@ impl Pipeline {
     /// A rule as a pass of its own, with the settings and protected spans of
     /// this chain: what its cases are run on.
     pub fn alone(&self, rule: &Arc<Rule>) -> RulePass {
-        let settings = of_pass(&self.settings, &rule.pass);
-        RulePass::new(&rule.pass, &[(RuleId(0), rule.clone())], settings, self.protect.clone())
+        self.pass_of(&rule.pass, &[(RuleId(0), rule.clone())])
+    }
+
+    /// A pass of this chain's with other rules, or with its rules numbered
+    /// otherwise.
+    pub fn pass_of(&self, name: &str, rules: &[(RuleId, Arc<Rule>)]) -> RulePass {
+        RulePass::new(name, rules, of_pass(&self.settings, name), self.protect.clone())
     }
 
     /// How much may be removed.

@@ -4,6 +4,7 @@
 //! types, and the conversion in [`load`] is the only validator. A rule takes
 //! effect by standing in a file; nothing else in the project lists rules.
 
+pub mod allow;
 pub mod cases;
 pub mod context;
 pub(crate) mod fields;
@@ -18,6 +19,7 @@ pub mod schema;
 use self::cases::Case;
 use self::context::Context;
 use self::pattern::Pattern;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One rule, checked and compiled.
@@ -37,6 +39,8 @@ pub struct Rule {
     pub context: Context,
     /// Named groups lifted into the document's metadata.
     pub meta: Vec<String>,
+    /// What lint is not to say of it, each with the reason.
+    pub allow: BTreeMap<String, String>,
     /// Its tests.
     pub cases: Vec<Case>,
 }

@@ -115,6 +115,7 @@ pub const RULE: &[Key] = &[
     key("where", Kind::Table(WHERE), "Conditions on the place; all must hold."),
     key("meta", Kind::Texts, "Named groups lifted into the document's metadata."),
     key("override", Kind::Switch, "Replaces the rule of this id from an earlier file."),
+    key("allow", Kind::Free, "What `pumice test --lint` is not to say, each with the reason."),
     key("fixes", Kind::Pairs, "Cases: [text, what it must become by this rule alone]."),
     key("keeps", Kind::Texts, "Cases: looks damaged, must stay."),
     key("misses", Kind::Pairs, "Known failures: [text, wanted]; one that starts to pass is told."),

@@ -34,6 +34,7 @@ impl RuleReader<'_> {
         let body = self.body(&fields, table.span.clone(), builtins);
         let context = self.context(&fields);
         let meta = self.meta(&fields, body.as_ref());
+        let allow = super::allow::read(fields.table("allow"), self.source, self.problems);
         if self.problems.len() > before {
             return None;
         }
@@ -42,7 +43,7 @@ impl RuleReader<'_> {
             Place { file: self.source.name.clone(), line: self.source.line(table.span.start) };
         let cases = self.cases(&fields);
         let (id, pass, why) = (text("id")?, text("pass")?, text("why")?);
-        Some(Rule { id, pass, why, place, body: body?, context, meta, cases })
+        Some(Rule { id, pass, why, place, body: body?, context, meta, allow, cases })
     }
 
     fn wrong(&mut self, span: Range<usize>, what: impl Into<String>) {

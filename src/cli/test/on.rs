@@ -1,0 +1,99 @@
+//! `pumice test --on`: the rules over real documents; how often each fires, in
+//! how many of them, with a few hits in context. It writes nothing.
+
+use super::Tested;
+use super::visible::visible;
+use crate::cli::{ChainArgs, Exit, output};
+use anyhow::{Result, anyhow};
+use pumice::hits::{Hit, Hits};
+use pumice::io::input::Selection;
+use pumice::io::place;
+use pumice::run::{self, Fault};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Characters shown of what was taken or put.
+const MOST: usize = 120;
+
+/// Prints the hits; exit 1 where a document could not be read.
+pub fn run(tested: &Tested, inputs: &[PathBuf], seed: u64) -> Result<Exit> {
+    let plan = place::plan(inputs, None, &Selection::default()).map_err(|e| anyhow!(e))?;
+    let hints = ChainArgs::default().hints();
+    let (mut hits, mut read, mut failed) = (Hits::default(), 0, plan.failed.clone());
+    let work = |job: &place::Job| {
+        let bytes = std::fs::read(&job.entry.path).map_err(|e| Fault::Failed(e.to_string()))?;
+        let name = &job.entry.name;
+        run::clean(&tested.chain, name, &bytes, &hints).map(|done| Hits::of(name, &done, seed))
+    };
+    run::in_order(&plan.jobs, work, |job, result| {
+        match result {
+            Ok(own) => {
+                read += 1;
+                hits.merge(own);
+            }
+            Err(Fault::NoText(_)) => {}
+            Err(Fault::Failed(reason)) => failed.push((job.entry.name.clone(), reason)),
+        }
+        Ok::<(), anyhow::Error>(())
+    })?;
+    print(tested, &hits, read)?;
+    for (name, reason) in &failed {
+        output::say(&format!("failed: {name}: {reason}"));
+    }
+    Ok(if failed.is_empty() { Exit::Done } else { Exit::Found })
+}
+
+fn print(tested: &Tested, hits: &Hits, read: usize) -> Result<()> {
+    let mut out = output::stdout();
+    let bold = anstyle::Style::new().bold();
+    for (id, own) in &hits.0 {
+        let rule = tested.chain.rule(*id);
+        if !tested.has(rule) {
+            continue;
+        }
+        let (edits, documents) = (number(own.edits, "edit"), number(own.documents, "document"));
+        writeln!(out, "{bold}{}{bold:#} ({}): {edits} in {documents}", rule.id, rule.place)?;
+        for hit in &own.samples {
+            show(&mut out, hit)?;
+        }
+    }
+    let fired =
+        |rule: &pumice::rule::Rule| hits.0.keys().any(|id| tested.chain.rule(*id).id == rule.id);
+    let mut idle = 0;
+    for rule in tested.rules().filter(|rule| !fired(rule)) {
+        idle += 1;
+        writeln!(out, "{} ({}): never fired", rule.id, rule.place)?;
+    }
+    let read = number(read as u64, "document");
+    writeln!(out, "{read} read; {} never fired", number(idle, "rule"))?;
+    out.flush()?;
+    Ok(())
+}
+
+/// A hit on one line, as `left [-before-]{+after+} right`.
+fn show(out: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
+    use anstyle::AnsiColor::{Green, Red};
+    let (red, green) = (Red.on_default(), Green.on_default());
+    write!(out, "  {}:{}: {}", hit.document, hit.line, visible(&hit.left))?;
+    if !hit.before.is_empty() {
+        write!(out, "{red}[-{}-]{red:#}", short(&hit.before))?;
+    }
+    if !hit.after.is_empty() {
+        write!(out, "{green}{{+{}+}}{green:#}", short(&hit.after))?;
+    }
+    writeln!(out, "{}", visible(&hit.right))
+}
+
+/// A text on one line; of a long one its start and end.
+fn short(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= MOST {
+        return visible(text);
+    }
+    let part = |chars: &[char]| visible(&chars.iter().collect::<String>());
+    format!("{}…{}", part(&chars[..MOST / 2]), part(&chars[chars.len() - MOST / 2..]))
+}
+
+fn number(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
