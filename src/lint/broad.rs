@@ -25,7 +25,7 @@ pub fn findings(rule: &Arc<Rule>, chain: &Pipeline) -> Option<Finding> {
 fn changes_sound_text(rule: &Arc<Rule>, chain: &Pipeline) -> Option<Finding> {
     let alone = chain.alone(rule);
     let changed: Vec<&str> = SOUND.lines().filter(|line| fires(&alone, line)).collect();
-    let first = changed.get(ACCIDENTS)?;
+    let first = changed.first().filter(|_| changed.len() > ACCIDENTS)?;
     let (count, all) = (changed.len(), SOUND.lines().count());
     let what = format!("it changes {count} of {all} sound lines, as {first:?}");
     Some(Finding::new(

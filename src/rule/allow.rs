@@ -10,12 +10,12 @@ use toml::de::DeTable;
 
 /// The findings allowed and why; what is wrong goes to `problems`.
 pub fn read(
-    table: Option<At<&DeTable<'_>>>,
+    table: Option<&At<&DeTable<'_>>>,
     source: &Source,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<String, String> {
     let mut allowed = BTreeMap::new();
-    for (name, reason) in table.iter().flat_map(|at| at.value) {
+    for (name, reason) in table.into_iter().flat_map(|at| at.value) {
         let word = name.get_ref().as_ref();
         if !Kind::ALLOWED.iter().any(|kind| kind.name() == word) {
             let hint = nearest(word, Kind::ALLOWED.iter().map(|kind| kind.name()));

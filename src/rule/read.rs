@@ -34,7 +34,7 @@ impl RuleReader<'_> {
         let body = self.body(&fields, table.span.clone(), builtins);
         let context = self.context(&fields);
         let meta = self.meta(&fields, body.as_ref());
-        let allow = super::allow::read(fields.table("allow"), self.source, self.problems);
+        let allow = super::allow::read(fields.table("allow").as_ref(), self.source, self.problems);
         if self.problems.len() > before {
             return None;
         }
