@@ -13,3 +13,4 @@ mod rules;
 mod samples;
 mod seeds;
 mod support;
+mod test_verb;

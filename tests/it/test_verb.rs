@@ -1,11 +1,7 @@
 //! `pumice test`: what it says of failing cases, of cases that prove nothing,
 //! what --update writes, what --on counts, what --lint finds.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod support;
-
-use support::{Place, Ran};
+use crate::support::{Place, Ran};
 
 /// A rule table of the pass `boilerplate`.
 fn rule(id: &str, body: &str) -> String {
