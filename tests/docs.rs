@@ -36,7 +36,9 @@ fn commands_print_what_the_documents_show() {
         let text = fs::read_to_string(&document).unwrap();
         for (line, kind, block) in blocks(&text) {
             match kind {
-                "console" => run += commands(&place, &format!("{}:{line}", document.display()), block),
+                "console" => {
+                    run += commands(&place, &format!("{}:{line}", document.display()), block)
+                }
                 _ => write_file(&place, block),
             }
         }
