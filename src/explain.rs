@@ -7,12 +7,16 @@
 //! on the place in the end did not nearly fire.
 
 use crate::document::Doc;
-use crate::edit::{Edits, RuleId};
+use crate::edit::{Edit, Edits, RuleId};
+use crate::hit::{end_of_line, start_of_line};
 use crate::pass::Pass;
 use crate::pipeline::Pipeline;
 use crate::trail::{Layer, Trail};
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// Characters kept on either side of an edit.
+const AROUND: usize = 12;
 
 /// What became of one stretch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,9 +35,19 @@ pub struct Step {
     /// Index of the layer in the trail.
     pub layer: usize,
     /// Which of the layer's edits touched it.
-    pub edits: Vec<usize>,
+    pub edits: Range<usize>,
+    /// For each of these what stood on its line before and after it: a few
+    /// characters, for showing.
+    pub around: Vec<(String, String)>,
     /// How it read then.
     pub text: String,
+}
+
+impl Step {
+    /// The edits that touched the stretch.
+    pub fn edits<'t>(&self, trail: &'t Trail) -> impl Iterator<Item = Edit<'t>> {
+        trail.0[self.layer].edits.iter().skip(self.edits.start).take(self.edits.len())
+    }
 }
 
 /// A rule that would have fired.
@@ -153,8 +167,15 @@ impl Replay<'_> {
             let (edits, next) = follow(&layer.edits, now, self.text.len());
             *now = next;
             if !edits.is_empty() {
+                let around = |edit: Edit<'_>| {
+                    let (left, right) =
+                        (&self.text[..edit.span.start], &self.text[edit.span.end..]);
+                    (end_of_line(left, AROUND), start_of_line(right, AROUND))
+                };
+                let touching = layer.edits.iter().skip(edits.start).take(edits.len());
+                let around = touching.map(around).collect();
                 let text = text[now.clone()].to_owned();
-                story.steps.push(Step { layer: self.done, edits: edits.collect(), text });
+                story.steps.push(Step { layer: self.done, edits, around, text });
             }
         }
         self.text = text;
@@ -178,15 +199,8 @@ impl Replay<'_> {
     fn fired(&self) -> Vec<(RuleId, Range<usize>)> {
         let mut fired = Vec::new();
         for step in self.stories.iter().flat_map(|story| &story.steps) {
-            let layer = &self.trail.0[step.layer];
-            let mut edits = layer.edits.iter();
-            let mut taken = 0;
-            for &index in &step.edits {
-                if let Some(edit) = edits.nth(index - taken) {
-                    fired.push((edit.rule, self.trail.origin(step.layer, edit.span)));
-                }
-                taken = index + 1;
-            }
+            let origin = |span| self.trail.origin(step.layer, span);
+            fired.extend(step.edits(self.trail).map(|edit| (edit.rule, origin(edit.span))));
         }
         fired.sort_by_key(|(rule, origin)| (*rule, origin.start, origin.end));
         fired

@@ -42,10 +42,10 @@ pub fn first_of_each_rule(original: &str, trail: &Trail, most: usize) -> Vec<Hit
             hits.push(Hit {
                 rule: edit.rule,
                 line: 1 + memchr::memchr_iter(b'\n', &original.as_bytes()[..origin.start]).count(),
-                left: end_of_line(&text[..edit.span.start]),
+                left: end_of_line(&text[..edit.span.start], AROUND),
                 before: edit.before.to_owned(),
                 after: edit.after.to_owned(),
-                right: start_of_line(&text[edit.span.end..]),
+                right: start_of_line(&text[edit.span.end..], AROUND),
             });
         }
         text = layer.edits.apply(&text);
@@ -53,13 +53,15 @@ pub fn first_of_each_rule(original: &str, trail: &Trail, most: usize) -> Vec<Hit
     hits
 }
 
-fn start_of_line(text: &str) -> String {
-    text.chars().take_while(|c| *c != '\n').take(AROUND).collect()
+/// Up to `most` characters of the first line of `text`.
+pub(crate) fn start_of_line(text: &str, most: usize) -> String {
+    text.chars().take_while(|c| *c != '\n').take(most).collect()
 }
 
-fn end_of_line(text: &str) -> String {
+/// Up to `most` characters of the last line of `text`.
+pub(crate) fn end_of_line(text: &str, most: usize) -> String {
     let mut start = text.len();
-    for (at, c) in text.char_indices().rev().take(AROUND) {
+    for (at, c) in text.char_indices().rev().take(most) {
         if c == '\n' {
             break;
         }

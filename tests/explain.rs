@@ -53,10 +53,11 @@ fn object(place: &Place, args: &[&str]) -> Value {
 
 #[test]
 fn a_line_is_told_pass_by_pass() {
-    let place = place("one\nWe  ca n't  go .\nHome | News | Sport\n");
+    let line = "\" We  ca n't  go , \" said Ms. Calder ( 54 ) , who closed it .";
+    let place = place(&format!("one\n{line}\nHome | News | Sport\n"));
     let told = explain(&place, &["in/a.txt:2"]).exits(0).out;
-    let after_detokenize = told.find("now \"We  can't  go.\\n\"").unwrap();
-    let after_whitespace = told.find("now \"We can't go.\\n\"").unwrap();
+    let after_detokenize = told.find("now \"\\\"We  can't  go,\\\" said").unwrap();
+    let after_whitespace = told.find("now \"\\\"We can't go,\\\" said").unwrap();
     assert!(after_detokenize < after_whitespace, "{told}");
     assert!(told.contains("(rules/whitespace.toml:") && !told.contains("menu"), "{told}");
     assert!(!told.contains('\u{1b}'), "colours where they don't show");
@@ -69,16 +70,17 @@ fn a_line_is_told_pass_by_pass() {
 
 #[test]
 fn a_snippet_is_found_as_it_is_remembered() {
-    let place = place("“ I do n’t\n like it , ” he said.\nI don't know. I  DON’T know.\n");
+    let place = place("“ I do n’t\n like  it , ” he said.\nI don't know. I  DON’T know.\n");
     let all = object(&place, &["in/a.txt", "--text", "\"i don't LIKE it,\""]);
     assert_eq!((&all["exact"], &all["found"]), (&json!(false), &json!(1)));
     let first = &all["places"][0];
-    assert_eq!(first["before"], "“ I do n’t\n like it , ”");
+    assert_eq!(first["before"], "“ I do n’t\n like  it , ”");
     assert_eq!(first["lines"], json!([1, 2]));
-    assert_eq!(first["after"], "“I don’t\n like it,”");
+    assert_eq!(first["after"], "“ I do n’t\n like it , ”");
     // An exact place wins over those that are merely alike.
     let all = object(&place, &["in/a.txt", "--text", "I don't know"]);
     assert_eq!((&all["exact"], &all["found"]), (&json!(true), &json!(1)));
+    assert_eq!(all["places"][0]["lines"], json!([3, 3]));
     assert_eq!(all["places"][0]["steps"], json!([]));
     let alike = object(&place, &["in/a.txt", "--text", "i dOn't know"]);
     assert_eq!((&alike["exact"], &alike["found"]), (&json!(false), &json!(2)));

@@ -9,6 +9,9 @@ use pumice::report::Report;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+/// Characters of an edit that are shown.
+const LONGEST: usize = 200;
+
 /// The hits to show.
 pub struct ByRule {
     /// How many of each rule.
@@ -43,9 +46,10 @@ impl ByRule {
         for (index, (id, count)) in report.rules.iter().enumerate() {
             let rule = pipeline.rule(*id);
             let gap = if index > 0 { "\n" } else { "" };
-            let (edits, documents) = (count.edits, count.documents);
+            let edits = counted(count.edits, "edit");
+            let documents = counted(count.documents, "document");
             writeln!(out, "{gap}{bold}{}: {}{bold:#} ({})", rule.pass, rule.id, rule.place)?;
-            writeln!(out, "  {edits} edits in {documents} documents. {}", rule.why)?;
+            writeln!(out, "  {edits} in {documents}. {}", rule.why)?;
             for (doc, hit) in self.hits.get(id).into_iter().flatten() {
                 show(out, doc, hit)?;
             }
@@ -63,11 +67,19 @@ fn show(out: &mut impl Write, doc: &str, hit: &Hit) -> io::Result<()> {
     writeln!(out, "    + {left}{green}{after}{green:#}{right}")
 }
 
-/// A text on one line; what can't be seen is escaped.
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A text on one line, shortened; what can't be seen is escaped.
 fn visible(text: &str) -> String {
     let mut shown = String::new();
-    for c in text.chars() {
+    for (index, c) in text.chars().enumerate() {
         match c {
+            _ if index == LONGEST => {
+                shown.push_str("...");
+                break;
+            }
             '"' | '\'' | '\\' => shown.push(c),
             c => shown.extend(c.escape_debug()),
         }

@@ -111,13 +111,12 @@ fn place<'a>(account: &Account<'a>, stretch: &Range<usize>, story: &'a Story) ->
 
 fn step<'a>(account: &Account<'a>, step: &'a Step) -> StepObject<'a> {
     let layer = &account.done.trail.0[step.layer];
-    let edits = layer.edits.iter().enumerate();
-    let touching = edits.filter(|(index, _)| step.edits.binary_search(index).is_ok());
+    let edits = step.edits(&account.done.trail);
     StepObject {
         round: layer.round,
         pass: account.pipeline.passes()[layer.pass].name(),
         now: (!account.asked.whole).then_some(step.text.as_str()),
-        edits: touching.map(|(_, edit)| self::edit(account, step.layer, &edit)).collect(),
+        edits: edits.map(|edit| self::edit(account, step.layer, &edit)).collect(),
     }
 }
 

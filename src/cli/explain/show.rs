@@ -2,14 +2,21 @@
 
 use super::Account;
 use anstyle::{AnsiColor, Style};
-use pumice::edit::Edit;
-use pumice::explain::{Nearly, Stop, Story};
+use pumice::edit::{Edit, RuleId};
+use pumice::explain::{Nearly, Step, Stop, Story};
 use pumice::rule::Rule;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
 /// Texts longer than this many characters are shown with their ends alone.
 const LONGEST: usize = 400;
+
+/// Edits of fewer characters are shown with what stands around them.
+const LITTLE: usize = 4;
+
+/// An edit with what stood before and after it.
+type Placed<'a> = (Edit<'a>, &'a (String, String));
 
 /// Prints an account.
 pub fn print(out: &mut impl Write, account: &Account<'_>) -> io::Result<()> {
@@ -60,16 +67,8 @@ fn tell(out: &mut impl Write, account: &Account<'_>, story: &Story) -> io::Resul
     if story.steps.is_empty() {
         writeln!(out, "nothing was changed here")?;
     }
-    let trail = &account.done.trail;
     for step in &story.steps {
-        let layer = &trail.0[step.layer];
-        let pass = account.pipeline.passes()[layer.pass].name();
-        for (index, edit) in layer.edits.iter().enumerate() {
-            if step.edits.binary_search(&index).is_ok() {
-                let origin = trail.origin(step.layer, edit.span.clone());
-                self::edit(out, account, (pass, account.lines.of(origin.start)), &edit)?;
-            }
-        }
+        self::step(out, account, step)?;
         if !account.asked.whole {
             let now = if step.text.trim().is_empty() {
                 "nothing is left of it".to_owned()
@@ -82,21 +81,40 @@ fn tell(out: &mut impl Write, account: &Account<'_>, story: &Story) -> io::Resul
     story.nearly.iter().try_for_each(|nearly| self::nearly(out, account, nearly))
 }
 
-fn edit(
-    out: &mut impl Write,
-    account: &Account<'_>,
-    (pass, line): (&str, usize),
-    edit: &Edit<'_>,
-) -> io::Result<()> {
-    let (red, green) = (AnsiColor::Red.on_default(), AnsiColor::Green.on_default());
-    let rule = account.pipeline.rule(edit.rule);
-    writeln!(out, "\nline {line}, {pass}: {}", title(rule))?;
-    writeln!(out, "  {}", rule.why)?;
-    if !edit.before.is_empty() {
-        writeln!(out, "  {red}- {}{red:#}", shortened(edit.before))?;
+/// A pass's edits, those of a rule on a line together.
+fn step(out: &mut impl Write, account: &Account<'_>, step: &Step) -> io::Result<()> {
+    let trail = &account.done.trail;
+    let pass = account.pipeline.passes()[trail.0[step.layer].pass].name();
+    let mut lines: BTreeMap<usize, BTreeMap<RuleId, Vec<Placed<'_>>>> = BTreeMap::new();
+    for (edit, around) in step.edits(trail).zip(&step.around) {
+        let line = account.lines.of(trail.origin(step.layer, edit.span.clone()).start);
+        let rules = lines.entry(line).or_default();
+        rules.entry(edit.rule).or_default().push((edit, around));
     }
-    if !edit.after.is_empty() {
-        writeln!(out, "  {green}+ {}{green:#}", shortened(edit.after))?;
+    for (line, rules) in &lines {
+        for (id, edits) in rules {
+            let rule = account.pipeline.rule(*id);
+            writeln!(out, "\nline {line}, {pass}: {}", title(rule))?;
+            writeln!(out, "  {}", rule.why)?;
+            edits.iter().try_for_each(|placed| edit(out, placed))?;
+        }
+    }
+    Ok(())
+}
+
+fn edit(out: &mut impl Write, (edit, (left, right)): &Placed<'_>) -> io::Result<()> {
+    let (red, green) = (AnsiColor::Red.on_default(), AnsiColor::Green.on_default());
+    // A blank says nothing by itself: so little is shown with what is around it.
+    let is_little = |text: &str| text.chars().nth(LITTLE).is_none();
+    let (left, right) = match is_little(edit.before) && is_little(edit.after) {
+        true => (left.as_str(), right.as_str()),
+        false => ("", ""),
+    };
+    for (sign, colour, text) in [('-', red, edit.before), ('+', green, edit.after)] {
+        let text = format!("{left}{text}{right}");
+        if !text.is_empty() {
+            writeln!(out, "  {colour}{sign} {}{colour:#}", shortened(&text))?;
+        }
     }
     let Some(note) = edit.note else { return Ok(()) };
     for (name, value) in &note.meta {
