@@ -52,7 +52,7 @@ impl Levelled {
             match c {
                 // A double quote is two single ones: so are ``these''.
                 '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '″' => {
-                    levelled.text.push_str("''")
+                    levelled.text.push_str("''");
                 }
                 '‘' | '’' | '‚' | '‛' | '`' | '´' | '′' => levelled.text.push('\''),
                 c => levelled.text.extend(c.to_lowercase()),

@@ -182,7 +182,7 @@ impl Walk<'_> {
             match part {
                 Part::Patch(patch) => new = (new + patch.new.len()).checked_sub(patch.run.len())?,
                 Part::Undone(edit) => {
-                    out = (out + edit.after.len()).checked_sub(edit.before.len())?
+                    out = (out + edit.after.len()).checked_sub(edit.before.len())?;
                 }
                 Part::Kept(_) => return None, // it would depend on the patch
             }
