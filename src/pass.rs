@@ -16,7 +16,7 @@ pub mod whitespace;
 
 use crate::document::Doc;
 use crate::edit::{Edits, RuleId};
-use crate::proposal::Proposals;
+use crate::proposal::{Overlapped, Proposals};
 use crate::protect::Protect;
 use crate::rule::{Body, Rule};
 use patterns::Patterns;
@@ -38,6 +38,10 @@ pub trait Pass: Send + Sync {
     fn edits(&self, doc: &Doc<'_>) -> Edits;
     /// Where a rule of it would have fired but for a condition on the place.
     fn near_misses(&self, _doc: &Doc<'_>) -> Vec<NearMiss> {
+        Vec::new()
+    }
+    /// Where a rule of it would have fired but for another rule's edit.
+    fn overlapped(&self, _doc: &Doc<'_>) -> Vec<Overlapped> {
         Vec::new()
     }
 }
@@ -149,6 +153,15 @@ impl RulePass {
             protect,
         }
     }
+
+    fn propose<'t>(&self, doc: &Doc<'t>) -> Proposals<'t> {
+        let mut proposals = Proposals::new(doc.text);
+        self.patterns.propose(doc, &mut proposals);
+        if let Some(detector) = &self.detector {
+            detector.propose(doc, &mut proposals);
+        }
+        proposals
+    }
 }
 
 impl Pass for RulePass {
@@ -156,12 +169,12 @@ impl Pass for RulePass {
         &self.name
     }
 
+    fn overlapped(&self, doc: &Doc<'_>) -> Vec<Overlapped> {
+        self.propose(doc).overlapped(&self.protect.spans(doc.text))
+    }
+
     fn edits(&self, doc: &Doc<'_>) -> Edits {
-        let mut proposals = Proposals::new(doc.text);
-        self.patterns.propose(doc, &mut proposals);
-        if let Some(detector) = &self.detector {
-            detector.propose(doc, &mut proposals);
-        }
+        let proposals = self.propose(doc);
         if proposals.is_empty() {
             return Edits::default();
         }

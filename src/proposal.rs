@@ -20,6 +20,17 @@ pub struct Proposals<'t> {
     pool: String,
 }
 
+/// A proposal that came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlapped {
+    /// Who made it.
+    pub rule: RuleId,
+    /// What was to be replaced.
+    pub span: Range<usize>,
+    /// The rule whose edit overlaps it; `None` where it touches a protected span.
+    pub winner: Option<RuleId>,
+}
+
 /// One proposal. Its replacement lies in the pool.
 #[derive(Debug)]
 struct Item {
@@ -81,9 +92,7 @@ impl<'t> Proposals<'t> {
         if self.items.is_empty() {
             return Edits::default();
         }
-        self.items.sort_by_key(|item| (item.span.start, item.rule));
-        self.items.retain(|item| !is_protected(&item.span, protected));
-        drop_overlapped(&mut self.items);
+        self.settle(protected, &mut |_| {});
         tidy::take_emptied_lines(self.text, &mut self.items);
         self.items.dedup_by(|later, first| later.span.start < first.span.end);
         let mut edits = Edits::default();
@@ -97,20 +106,50 @@ impl<'t> Proposals<'t> {
         }
         edits
     }
+
+    /// The proposals that lose to those of other rules or to protected spans.
+    pub fn overlapped(mut self, protected: &[Range<usize>]) -> Vec<Overlapped> {
+        let mut lost = Vec::new();
+        self.settle(protected, &mut |overlapped| {
+            if overlapped.winner != Some(overlapped.rule) {
+                lost.push(overlapped);
+            }
+        });
+        lost
+    }
+
+    /// Sorts the items and drops those that can't be; `lost` hears of them.
+    fn settle(&mut self, protected: &[Range<usize>], lost: &mut dyn FnMut(Overlapped)) {
+        self.items.sort_by_key(|item| (item.span.start, item.rule));
+        let mut lose = |item: &Item, winner| {
+            lost(Overlapped { rule: item.rule, span: item.span.clone(), winner });
+        };
+        self.items.retain(|item| {
+            let loses = is_protected(&item.span, protected);
+            if loses {
+                lose(item, None);
+            }
+            !loses
+        });
+        drop_overlapped(&mut self.items, &mut lose);
+    }
 }
 
 /// Leftmost wins, then file order: the items are sorted that way already.
-fn drop_overlapped(items: &mut Vec<Item>) {
+fn drop_overlapped(items: &mut Vec<Item>, lose: &mut dyn FnMut(&Item, Option<RuleId>)) {
     let mut done = 0;
     let mut inserted_at = None;
+    let mut winner = None;
     items.retain(|item| {
         let insertion = item.span.is_empty();
         let clash = item.span.start < done || (insertion && inserted_at == Some(item.span.start));
         if clash {
+            lose(item, winner);
             return false;
         }
         done = item.span.end;
         inserted_at = insertion.then_some(item.span.start);
+        winner = Some(item.rule);
         true
     });
 }

@@ -1,6 +1,8 @@
 //! `pumice clean`: the main verb. This file holds its options and the course
 //! of a run; `work` is what happens to one document, `sink` what is kept of it.
 
+mod against;
+mod by_rule;
 mod sink;
 mod stdin;
 mod targets;
@@ -37,6 +39,17 @@ pub struct Args {
     /// Show what would change as a unified diff; write nothing
     #[arg(long)]
     diff: bool,
+    /// With --diff: group what would change by rule, with the first hits of each
+    #[arg(long, requires = "diff")]
+    by_rule: bool,
+    /// How many hits --by-rule shows of each rule
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "by_rule")]
+    samples: usize,
+    /// Compare with the output that these rules give instead of those in force, and tell
+    /// which rules fire more or less often; write nothing. As in `git diff OLD`, lines
+    /// with - are what these rules give. With --check, exit 1 if any document differs
+    #[arg(long, value_name = "FILE|DIR", conflicts_with_all = ["output", "edits", "by_rule"])]
+    against: Option<PathBuf>,
     /// Write nothing; exit 1 if anything would change
     #[arg(long)]
     check: bool,
@@ -96,6 +109,9 @@ impl Args {
 
 /// Cleans all inputs.
 pub fn run(args: &Args) -> Result<Exit> {
+    if let Some(against) = &args.against {
+        return against::run(args, against);
+    }
     if args.is_stdin() {
         if args.inputs.len() > 1 {
             bail!("`-` can't be read together with other inputs");
@@ -112,9 +128,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     if let Some(out) = &plan.out {
         prepare(out)?;
     }
-    if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
-    }
+    threads(args)?;
     let stop = stop_flag()?;
     let progress = Progress::new(plan.jobs.len(), args.quiet);
     let mut sink = Sink::new(args, &pipeline, &plan, &progress)?;
@@ -142,6 +156,14 @@ pub fn run(args: &Args) -> Result<Exit> {
         targets::write(args, &plan)?;
     }
     Ok(exit)
+}
+
+/// Sets the number of threads.
+fn threads(args: &Args) -> Result<()> {
+    if let Some(jobs) = args.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
+    }
+    Ok(())
 }
 
 /// Makes the output folder, and sees that files can be made in it: an output

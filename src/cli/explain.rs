@@ -1,25 +1,95 @@
-//! `pumice explain`: what became of a document or of one of its lines, pass by
-//! pass, by which rule and why; and the rules that nearly fired.
+//! `pumice explain`: what became of a document, of one of its lines, or of a
+//! snippet that the user remembers, pass by pass, by which rule and why; and
+//! the rules that nearly fired. This file holds the options and finds the
+//! stretches meant; `show` is for people, `json` for machines.
+
+mod json;
+mod lines;
+mod show;
 
 use super::{ChainArgs, Exit, output};
 use anyhow::{Context, Result, bail};
+use lines::Lines;
 use pumice::document::{Doc, Meta};
-use pumice::edit::Edit;
+use pumice::explain::{Story, explain};
+use pumice::io::input::name_of;
 use pumice::pipeline::Pipeline;
 use pumice::run::{self, Done, Fault};
+use pumice::snippet;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Tell what happens to a document or a line of it, by which rule and why
+/// Of a snippet that stands in more places than this the first ones are told.
+const MOST_PLACES: usize = 10;
+
+/// Tell what happens to a document, a line or a snippet of it, by which rule and why
+///
+/// Without a line or a snippet all edits of the document are told. For a line
+/// or a snippet also how it reads after each pass that changed it (`now`). The
+/// rules that nearly fired are told with what stopped them: a condition of
+/// the rule (`first_lines = 1`), an overlapping edit of another rule, or a
+/// protected span.
+///
+/// With --json one object is printed:
+///
+/// { "doc", "encoding", "by", "bom", "damage",
+///   "text": the snippet or null, "exact": false if case, spacing or quotes
+///   were passed over, "found": number of places (the first 10 are told),
+///   "places": [{ "lines": [first, last], "at": [start, end] in bytes of the
+///   decoded original, "before", "after",
+///     "steps": [{ "round", "pass", "now": the text after this pass,
+///       "edits": [{ "rule", "why", "file", "line", "at" in bytes of the pass's
+///       input, "origin", "before", "after", and where there are any "meta",
+///       "witness", "inferred" }] }],
+///     "nearly": [{ "rule", "why", "file", "line", "round", "pass", "origin",
+///       "text": what it matched, "stopped_by": "condition" or "overlap" or
+///       "protected", "condition", "winner": the overlapping edit's rule }] }] }
+///
+/// Where the whole document is explained, "before", "after" and "now" are null.
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 pub struct Args {
     /// The file, as it was before cleaning; with :LINE that line alone
     #[arg(value_name = "FILE[:LINE]")]
     place: String,
+    /// Explain this snippet of the input; if it is not there as it is, wherever it
+    /// stands but for case, spacing and style of quotes (the first 10 places)
+    #[arg(long, value_name = "SNIPPET")]
+    text: Option<String>,
+    /// The folder that is cleaned; names in `where = { path = ... }` count from it
+    #[arg(long, value_name = "DIR")]
+    within: Option<PathBuf>,
+    /// Print one JSON object instead
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     chain: ChainArgs,
+}
+
+/// What is told, whoever reads it.
+struct Account<'a> {
+    pipeline: &'a Pipeline,
+    name: &'a str,
+    done: &'a Done<'a>,
+    lines: &'a Lines,
+    asked: &'a Asked,
+    stories: &'a [Story],
+}
+
+/// What the user asked about.
+struct Asked {
+    /// The whole document, not a part of it.
+    whole: bool,
+    /// The snippet, if it was one.
+    text: Option<String>,
+    /// Whether it was found just as it is.
+    exact: bool,
+    /// How many places there are.
+    found: usize,
+    /// Those told, in bytes of the decoded original.
+    stretches: Vec<Range<usize>>,
 }
 
 /// Explains a document.
@@ -27,21 +97,31 @@ pub fn run(args: &Args) -> Result<Exit> {
     let (path, line) = split(&args.place);
     let pipeline = args.chain.pipeline()?;
     let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-    let name = pumice::io::input::name_of(&path);
+    let name = document_name(&path, args.within.as_deref())?;
     let done = match run::clean(&pipeline, &name, &bytes, &args.chain.hints()) {
         Ok(done) => done,
         Err(Fault::NoText(reason) | Fault::Failed(reason)) => bail!("{}: {reason}", path.display()),
     };
     let lines = Lines::new(&done.decoded.text);
-    let wanted = match line {
-        None => 0..done.decoded.text.len(),
-        Some(line) => lines.span(line).with_context(|| {
-            format!("{} has {} lines, there is no line {line}", path.display(), lines.starts.len())
-        })?,
+    let asked = asked(args, &done.decoded.text, &lines, line)
+        .with_context(|| path.display().to_string())?;
+    let meta = Meta::new();
+    let doc = Doc { name: &name, text: &done.decoded.text, meta: &meta };
+    let stories = explain(&pipeline, &doc, &done.trail, &asked.stretches);
+    let account = Account {
+        pipeline: &pipeline,
+        name: &name,
+        done: &done,
+        lines: &lines,
+        asked: &asked,
+        stories: &stories,
     };
-    let mut out = output::stdout();
-    explain(&mut out, &pipeline, (&name, &done), &lines, &wanted)?;
-    out.flush()?;
+    if args.json {
+        // Not through the colour filter: this is data.
+        json::print(&mut BufWriter::new(io::stdout().lock()), &account)?;
+    } else {
+        show::print(&mut output::stdout(), &account)?;
+    }
     Ok(Exit::Done)
 }
 
@@ -56,122 +136,41 @@ fn split(place: &str) -> (PathBuf, Option<usize>) {
     (PathBuf::from(place), None)
 }
 
-/// Where the lines of a text start.
-struct Lines {
-    starts: Vec<usize>,
-    end: usize,
+/// The name that the document has when `within` is cleaned.
+fn document_name(path: &Path, within: Option<&Path>) -> Result<String> {
+    let Some(folder) = within else { return Ok(name_of(path)) };
+    let real = |path: &Path| path.canonicalize().with_context(|| path.display().to_string());
+    let (file, folder) = (real(path)?, real(folder)?);
+    let below = file.strip_prefix(&folder);
+    let below = below.with_context(|| format!("{} is not in {}", file.display(), folder.display()));
+    Ok(name_of(below?))
 }
 
-impl Lines {
-    fn new(text: &str) -> Self {
-        let after = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-        let starts = std::iter::once(0).chain(after.filter(|at| *at < text.len())).collect();
-        Lines { starts, end: text.len() }
-    }
-
-    /// Line (from 1) of a byte.
-    fn of(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at)
-    }
-
-    fn span(&self, line: usize) -> Option<Range<usize>> {
-        let start = *self.starts.get(line.checked_sub(1)?)?;
-        Some(start..self.starts.get(line).copied().unwrap_or(self.end))
-    }
-}
-
-fn explain(
-    out: &mut impl Write,
-    pipeline: &Pipeline,
-    (name, done): (&str, &Done<'_>),
-    lines: &Lines,
-    wanted: &Range<usize>,
-) -> io::Result<()> {
-    let decoded = &done.decoded;
-    let bom = if decoded.bom { ", with a byte order mark" } else { "" };
-    writeln!(out, "read as {} ({}){bom}", decoded.encoding, decoded.evidence.chosen_by)?;
-    if !decoded.damage.is_empty() {
-        writeln!(out, "{} places were no text and are U+FFFD now", decoded.damage.len())?;
-    }
-    let mut shown = 0;
-    for (index, layer) in done.trail.0.iter().enumerate() {
-        for edit in layer.edits.iter() {
-            let origin = done.trail.origin(index, edit.span.clone());
-            if overlaps(&origin, wanted) {
-                shown += 1;
-                let pass = pipeline.passes()[layer.pass].name();
-                show(out, pipeline, pass, &edit, lines.of(origin.start))?;
+fn asked(args: &Args, text: &str, lines: &Lines, line: Option<usize>) -> Result<Asked> {
+    let mut asked = Asked {
+        whole: false,
+        text: args.text.clone(),
+        exact: true,
+        found: 1,
+        stretches: Vec::new(),
+    };
+    let whole = 0..text.len();
+    match (&args.text, line) {
+        (None, None) => {
+            asked.whole = true;
+            asked.stretches.push(whole);
+        }
+        (None, Some(line)) => asked.stretches.push(lines.of_number(line)?),
+        (Some(snippet), line) => {
+            let within = line.map_or(Ok(whole), |line| lines.of_number(line))?;
+            let found = snippet::find(&text[within.clone()], snippet);
+            if found.places.is_empty() {
+                bail!("{snippet:?} is not in it, whatever its case, spacing and quotes");
             }
+            (asked.exact, asked.found) = (found.exact, found.places.len());
+            let shift = |place: &Range<usize>| within.start + place.start..within.start + place.end;
+            asked.stretches.extend(found.places.iter().take(MOST_PLACES).map(shift));
         }
     }
-    if shown == 0 {
-        writeln!(out, "nothing was changed here")?;
-    }
-    near_misses(out, pipeline, (name, done), lines, wanted)
-}
-
-fn show(
-    out: &mut impl Write,
-    pipeline: &Pipeline,
-    pass: &str,
-    edit: &Edit<'_>,
-    line: usize,
-) -> io::Result<()> {
-    use anstyle::AnsiColor::{Green, Red};
-    let (red, green) = (Red.on_default(), Green.on_default());
-    let bold = anstyle::Style::new().bold();
-    let rule = pipeline.rule(edit.rule);
-    writeln!(out, "\nline {line}, {pass}: {bold}{}{bold:#} ({})", rule.id, rule.place)?;
-    writeln!(out, "  {}", rule.why)?;
-    if !edit.before.is_empty() {
-        writeln!(out, "  {red}- {:?}{red:#}", edit.before)?;
-    }
-    if !edit.after.is_empty() {
-        writeln!(out, "  {green}+ {:?}{green:#}", edit.after)?;
-    }
-    let Some(note) = edit.note else { return Ok(()) };
-    for (name, value) in &note.meta {
-        writeln!(out, "  lifted {name} = {value:?}")?;
-    }
-    if let Some(witness) = &note.witness {
-        writeln!(out, "  restored from {witness}")?;
-    }
-    if let Some(signs) = &note.inferred {
-        writeln!(out, "  inferred from {signs}")?;
-    }
-    Ok(())
-}
-
-/// The rules that matched in the cleaned text, but for a condition.
-fn near_misses(
-    out: &mut impl Write,
-    pipeline: &Pipeline,
-    (name, done): (&str, &Done<'_>),
-    lines: &Lines,
-    wanted: &Range<usize>,
-) -> io::Result<()> {
-    let meta = Meta::new();
-    let doc = Doc { name, text: done.output(), meta: &meta };
-    let layers = done.trail.0.len();
-    for miss in pipeline.passes().iter().flat_map(|pass| pass.near_misses(&doc)) {
-        let origin = done.trail.origin(layers, miss.span.clone());
-        if !overlaps(&origin, wanted) {
-            continue;
-        }
-        let rule = pipeline.rule(miss.rule);
-        let text = &done.output()[miss.span];
-        writeln!(
-            out,
-            "\nline {}, nearly: {} ({}), stopped by {}\n    {text:?}",
-            lines.of(origin.start),
-            rule.id,
-            rule.place,
-            miss.condition
-        )?;
-    }
-    Ok(())
-}
-
-fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end.max(a.start + 1)
+    Ok(asked)
 }

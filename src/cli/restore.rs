@@ -1,15 +1,21 @@
-//! `pumice restore`: the originals, byte for byte, from cleaned documents and
-//! their ledger.
+//! `pumice restore`: from cleaned documents and their ledger the originals,
+//! byte for byte; or, with --rule, the cleaned documents without the edits of
+//! some rules.
 
 use super::{Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::write;
 use pumice::ledger::{self, DocumentLine, EditLine, Line};
+use pumice::undo;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Component, Path, PathBuf};
 
-/// Give the original documents back, byte for byte, from a ledger
+/// Of the ids in a ledger, so many are named to a user who named none of them.
+const NAMED: usize = 3;
+
+/// Give the original documents back, byte for byte, from a ledger; or undo one rule's edits
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The cleaned folder or file
@@ -20,34 +26,31 @@ pub struct Args {
     /// Where the originals go: a folder
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Undo the edits of this rule alone and keep all others, as UTF-8 (repeatable).
+    /// A later edit of the same place can't stay without it: it is undone too, and named
+    #[arg(long, value_name = "ID")]
+    rule: Vec<String>,
 }
 
 /// Restores all documents of a ledger; exit 1 when some could not be.
 pub fn run(args: &Args) -> Result<Exit> {
-    let ledger = File::open(&args.edits).with_context(|| args.edits.display().to_string())?;
     if fs::metadata(&args.cleaned).is_err() {
         bail!("{}: there is no such file or folder", args.cleaned.display());
     }
+    if !args.rule.is_empty() {
+        check_rules(args)?;
+    }
     let mut tally = Tally::default();
-    let mut current: Option<(DocumentLine, Vec<EditLine>)> = None;
-    for (number, line) in BufReader::new(ledger).lines().enumerate() {
-        let place = || format!("{}:{}", args.edits.display(), number + 1);
-        let line = line.with_context(place)?;
-        match (serde_json::from_str(&line).with_context(place)?, &mut current) {
-            (Line::Document(next), current) => {
-                if let Some((document, edits)) = current.replace((next, Vec::new())) {
-                    tally.add(&document, restore(args, &document, &edits));
-                }
+    each_document(&args.edits, &mut |document, edits| {
+        match restore(args, document, edits) {
+            Ok(()) => tally.restored += 1,
+            Err(error) => {
+                tally.refused += 1;
+                output::error(&format!("{}: {error:#}", document.doc));
             }
-            (Line::Edit(edit), Some((document, edits))) if edit.doc == document.doc => {
-                edits.push(edit);
-            }
-            (Line::Edit(edit), _) => bail!("{}: an edit of {} out of place", place(), edit.doc),
         }
-    }
-    if let Some((document, edits)) = current {
-        tally.add(&document, restore(args, &document, &edits));
-    }
+        Ok(())
+    })?;
     output::say(&format!("{} documents restored, {} refused", tally.restored, tally.refused));
     Ok(if tally.refused == 0 { Exit::Done } else { Exit::Found })
 }
@@ -58,15 +61,62 @@ struct Tally {
     refused: usize,
 }
 
-impl Tally {
-    fn add(&mut self, document: &DocumentLine, result: Result<()>) {
-        match result {
-            Ok(()) => self.restored += 1,
-            Err(error) => {
-                self.refused += 1;
-                output::error(&format!("{}: {error:#}", document.doc));
+/// Reads a ledger and hands over each document with its edits.
+fn each_document(
+    path: &Path,
+    out: &mut dyn FnMut(&DocumentLine, &[EditLine]) -> Result<()>,
+) -> Result<()> {
+    let ledger = File::open(path).with_context(|| path.display().to_string())?;
+    let mut current: Option<(DocumentLine, Vec<EditLine>)> = None;
+    for (number, line) in BufReader::new(ledger).lines().enumerate() {
+        let place = || format!("{}:{}", path.display(), number + 1);
+        let line = line.with_context(place)?;
+        match (serde_json::from_str(&line).with_context(place)?, &mut current) {
+            (Line::Document(next), current) => {
+                if let Some((document, edits)) = current.replace((next, Vec::new())) {
+                    out(&document, &edits)?;
+                }
+            }
+            (Line::Edit(edit), Some((document, edits))) if edit.doc == document.doc => {
+                edits.push(edit);
+            }
+            (Line::Edit(edit), _) => bail!("{}: an edit of {} out of place", place(), edit.doc),
+        }
+    }
+    current.map_or(Ok(()), |(document, edits)| out(&document, &edits))
+}
+
+/// Sees that the ledger has edits of each rule named, before anything is
+/// written: a misspelt id would look like a rule that changed nothing.
+fn check_rules(args: &Args) -> Result<()> {
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    each_document(&args.edits, &mut |_, edits| {
+        for edit in edits {
+            if !ids.contains(&edit.rule) {
+                ids.insert(edit.rule.clone());
             }
         }
+        Ok(())
+    })?;
+    let unknown: Vec<String> = args
+        .rule
+        .iter()
+        .filter(|id| !ids.contains(*id))
+        .map(|id| {
+            format!("`{id}`: {} has no edit of this rule{}", args.edits.display(), near(id, &ids))
+        })
+        .collect();
+    if unknown.is_empty() { Ok(()) } else { Err(anyhow!(unknown.join("\n"))) }
+}
+
+/// The ids nearest to one.
+fn near(id: &str, ids: &BTreeSet<String>) -> String {
+    let mut ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    ids.sort_by_key(|known| strsim::damerau_levenshtein(id, known));
+    match ids.len() {
+        0 => ", nor of any other".to_owned(),
+        n if n <= NAMED => format!("; it has {}", ids.join(", ")),
+        _ => format!("; the nearest of those it has are {}", ids[..NAMED].join(", ")),
     }
 }
 
@@ -78,13 +128,37 @@ fn restore(args: &Args, document: &DocumentLine, edits: &[EditLine]) -> Result<(
     }
     let path = if args.cleaned.is_dir() { args.cleaned.join(&below) } else { args.cleaned.clone() };
     let text = fs::read(&path).with_context(|| path.display().to_string())?;
-    let original = ledger::original(document, edits, &text).map_err(|reason| anyhow!(reason))?;
+    let restored = if args.rule.is_empty() {
+        ledger::original(document, edits, &text).map_err(|reason| anyhow!(reason))?
+    } else {
+        without_rules(args, document, edits, &text)?
+    };
     let target = args.output.join(&below);
     if same_file(&target, &path) {
         bail!("restoring would overwrite the cleaned document; name another folder");
     }
-    write::whole(&target, &original, Some(&path)).with_context(|| target.display().to_string())?;
+    write::whole(&target, &restored, Some(&path)).with_context(|| target.display().to_string())?;
     Ok(())
+}
+
+/// The cleaned text without the edits of the rules named.
+fn without_rules(
+    args: &Args,
+    document: &DocumentLine,
+    edits: &[EditLine],
+    text: &[u8],
+) -> Result<Vec<u8>> {
+    let unwanted = |rule: &str| args.rule.iter().any(|id| id == rule);
+    let undone = undo::rules(document, edits, text, unwanted).map_err(|reason| anyhow!(reason))?;
+    for edit in &undone.dependent {
+        let EditLine { pass, rule, before, after, origin: [start, _], .. } = edit;
+        output::say(&format!(
+            "{}: undone too, since it depends: {rule} ({pass}) at byte {start} of the original: \
+             {before:?} had become {after:?}",
+            document.doc
+        ));
+    }
+    Ok(undone.text.into_bytes())
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

@@ -9,6 +9,8 @@ use pumice::edit::Edits;
 use pumice::ledger::{self, DocumentLine};
 use pumice::pipeline::Pipeline;
 use pumice::run;
+use pumice::undo::{self, Undone};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -283,4 +285,52 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     });
     let with_bom = text().prop_map(|text| format!("\u{feff}{text}").into_bytes());
     prop_oneof![encoded, damaged, with_bom]
+}
+
+/// A text, its bytes' cleaned form, and that with some rules' edits undone, as
+/// if from a ledger; none where the bytes are read as another text.
+fn without(text: &str, unwanted: impl Fn(&str) -> bool) -> Option<(String, Undone)> {
+    let done = run::clean(&SHIPPED, "x.txt", text.as_bytes(), &Hints::default()).ok()?;
+    if done.decoded.text != text {
+        return None;
+    }
+    let path = Path::new("x.txt");
+    let line = DocumentLine::new(("x.txt", path), text.as_bytes(), &done.decoded, done.output());
+    let edits = ledger::edit_lines("x.txt", &done.trail, &SHIPPED);
+    let undone = undo::rules(&line, &edits, done.output().as_bytes(), unwanted);
+    let undone = undone.unwrap_or_else(|reason| panic!("{reason}: {text:?}"));
+    Some((done.output().to_owned(), undone))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undoing_no_rule_gives_the_output(text in text()) {
+        let Some((output, undone)) = without(&text, |_| false) else { return Ok(()) };
+        prop_assert_eq!(undone.text, output);
+        prop_assert!(undone.undone.is_empty() && undone.dependent.is_empty());
+    }
+
+    #[test]
+    fn undoing_all_rules_gives_the_decoded_original(text in text()) {
+        let Some((_, undone)) = without(&text, |_| true) else { return Ok(()) };
+        prop_assert_eq!(undone.text, text);
+        prop_assert!(undone.kept.is_empty());
+    }
+
+    #[test]
+    fn undoing_a_rule_leaves_no_edit_of_it(text in text(), pick in any::<usize>()) {
+        let Some((_, Undone { kept: all, .. })) = without(&text, |_| false) else { return Ok(()) };
+        let rules: BTreeSet<&str> = all.iter().map(|edit| edit.rule.as_str()).collect();
+        let Some(rule) = rules.iter().nth(pick % rules.len().max(1)) else { return Ok(()) };
+        let Some((_, undone)) = without(&text, |id| id == *rule) else { return Ok(()) };
+        prop_assert!(undone.kept.iter().all(|edit| edit.rule != *rule));
+        prop_assert!(undone.undone.iter().all(|edit| edit.rule == *rule));
+        let parts = undone.kept.len() + undone.undone.len() + undone.dependent.len();
+        prop_assert_eq!(parts, all.len(), "every edit is accounted for");
+        // What is kept is a trail of the new text: it leads back to the original.
+        let trail = ledger::trail(&undone.kept).unwrap();
+        prop_assert_eq!(trail.undo(&undone.text), Some(text));
+    }
 }

@@ -3,6 +3,7 @@
 
 use super::super::output;
 use super::super::progress::Progress;
+use super::by_rule::ByRule;
 use super::work::{Ended, Kept, push_json};
 use super::{Args, untouched};
 use anyhow::{Context, Result};
@@ -23,7 +24,9 @@ use tempfile::NamedTempFile;
 pub struct Sink<'a> {
     args: &'a Args,
     progress: &'a Progress,
+    pipeline: &'a Pipeline,
     report: Report,
+    by_rule: ByRule,
     ledger: Option<LineFile>,
     meta: String,
     out: Option<Out>,
@@ -35,11 +38,18 @@ pub struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     /// A sink for a run.
-    pub fn new(args: &'a Args, _: &Pipeline, plan: &Plan, progress: &'a Progress) -> Result<Self> {
+    pub fn new(
+        args: &'a Args,
+        pipeline: &'a Pipeline,
+        plan: &Plan,
+        progress: &'a Progress,
+    ) -> Result<Self> {
         let mut sink = Sink {
             args,
             progress,
+            pipeline,
             report: Report::default(),
+            by_rule: ByRule::new(args.samples),
             ledger: args.edits.as_deref().map(LineFile::create).transpose()?,
             meta: String::new(),
             out: plan.out.clone(),
@@ -98,6 +108,9 @@ impl<'a> Sink<'a> {
         } else {
             self.close_state(plan)?;
         }
+        if self.args.by_rule {
+            self.by_rule.print(&mut output::stdout(), &self.report, self.pipeline)?;
+        }
         Ok(self.report)
     }
 
@@ -128,6 +141,7 @@ impl<'a> Sink<'a> {
         if let Some(hash) = kept.written {
             self.wrote(name, hash)?;
         }
+        self.by_rule.add(name, kept.hits);
         self.show(name, kept.changed, &kept.diff)
     }
 

@@ -3,6 +3,7 @@
 
 use super::super::{Exit, output};
 use super::Args;
+use super::by_rule::ByRule;
 use super::sink::LineFile;
 use super::work::Worker;
 use anyhow::{Context, Result, bail};
@@ -36,15 +37,20 @@ pub fn run(args: &Args) -> Result<Exit> {
         ledger.add(&kept.ledger)?;
         ledger.close()?;
     }
-    if args.diff {
+    if args.diff && !args.by_rule {
         let mut out = output::stdout();
         super::super::summary::write_diff(&mut out, &kept.diff)?;
         out.flush()?;
     }
+    let mut report = Report { read: 1, changed: u64::from(kept.changed), ..Report::default() };
+    report.unchanged = u64::from(!kept.changed);
+    report.count(&kept.trail);
+    if args.by_rule {
+        let mut by_rule = ByRule::new(args.samples);
+        by_rule.add(NAME, kept.hits);
+        by_rule.print(&mut output::stdout(), &report, &pipeline)?;
+    }
     if args.dry_run && !args.quiet {
-        let mut report = Report { read: 1, changed: u64::from(kept.changed), ..Report::default() };
-        report.unchanged = u64::from(!kept.changed);
-        report.count(&kept.trail);
         super::summary::print(&report, &pipeline);
     }
     if !args.only_looks() {

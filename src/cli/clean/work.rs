@@ -5,6 +5,7 @@ use super::Args;
 use pumice::decode::Hints;
 use pumice::document::Meta;
 use pumice::hash::hash;
+use pumice::hit::{self, Hit};
 use pumice::io::place::Job;
 use pumice::io::state::State;
 use pumice::io::write;
@@ -45,6 +46,8 @@ pub struct Kept {
     pub ledger: String,
     /// Its diff, where one is shown.
     pub diff: String,
+    /// The first hits of each rule, where they are shown.
+    pub hits: Vec<Hit>,
     /// Hash of the file written, where one was.
     pub written: Option<String>,
 }
@@ -56,6 +59,8 @@ pub struct Worker<'a> {
     state: State,
     force: bool,
     diff: bool,
+    /// How many hits of each rule are shown.
+    samples: usize,
     ledger: bool,
 }
 
@@ -67,7 +72,8 @@ impl<'a> Worker<'a> {
             hints: args.chain.hints(),
             state,
             force: args.force,
-            diff: args.diff,
+            diff: args.diff && !args.by_rule,
+            samples: if args.by_rule { args.samples } else { 0 },
             ledger: args.edits.is_some(),
         }
     }
@@ -108,8 +114,15 @@ impl<'a> Worker<'a> {
             }
         }
         let diff = match &done.text {
-            Some(text) if self.diff => unified(name.0, &done.decoded.text, text),
+            Some(text) if self.diff => {
+                let names = (&*format!("a/{}", name.0), &*format!("b/{}", name.0));
+                unified(names, &done.decoded.text, text)
+            }
             _ => String::new(),
+        };
+        let hits = match self.samples {
+            0 => Vec::new(),
+            most => hit::first_of_each_rule(&done.decoded.text, &done.trail, most),
         };
         Kept {
             meta: done.trail.lifted(),
@@ -122,6 +135,7 @@ impl<'a> Worker<'a> {
             settled: done.settled,
             ledger,
             diff,
+            hits,
             written: None,
             trail: done.trail,
         }
@@ -165,10 +179,11 @@ pub fn push_json(text: &mut String, value: &impl serde::Serialize) {
     text.push('\n');
 }
 
-fn unified(name: &str, before: &str, after: &str) -> String {
+/// A unified diff of two texts with these names.
+pub fn unified((a, b): (&str, &str), before: &str, after: &str) -> String {
     similar::TextDiff::from_lines(before, after)
         .unified_diff()
         .context_radius(2)
-        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .header(a, b)
         .to_string()
 }
