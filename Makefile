@@ -41,6 +41,7 @@ check: lint test
 
 bench:
 	$(CARGO) bench --locked --bench chain
+	$(CARGO) bench --locked --bench rules
 
 clean:
 	$(CARGO) clean

@@ -11,6 +11,7 @@ mod progress;
 mod restore;
 mod rules;
 mod summary;
+mod survey;
 mod test;
 
 pub use chain::ChainArgs;
@@ -34,6 +35,7 @@ enum Verb {
     Test(test::Args),
     Rules(rules::Args),
     Restore(restore::Args),
+    Survey(survey::Args),
     Init(init::Args),
 }
 
@@ -60,6 +62,7 @@ pub fn main() -> Exit {
         Verb::Test(args) => test::run(&args),
         Verb::Rules(args) => rules::run(&args),
         Verb::Restore(args) => restore::run(&args),
+        Verb::Survey(args) => survey::run(&args),
         Verb::Init(args) => init::run(&args),
     };
     result.unwrap_or_else(|error| {

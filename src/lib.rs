@@ -25,5 +25,6 @@ pub mod ruleset;
 pub mod run;
 pub mod shipped;
 pub mod snippet;
+pub mod survey;
 pub mod trail;
 pub mod undo;

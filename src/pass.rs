@@ -7,6 +7,7 @@
 //! stand in rules all the same (`builtin = "..."`), and a detector whose rule
 //! is missing or switched off does not run.
 
+pub mod coref;
 pub mod detokenize;
 mod gate;
 pub mod markup;
@@ -19,6 +20,8 @@ use crate::edit::{Edits, RuleId};
 use crate::proposal::{Overlapped, Proposals};
 use crate::protect::Protect;
 use crate::rule::{Body, Rule};
+use crate::survey::Survey;
+use coref::Coref;
 use patterns::Patterns;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -39,6 +42,10 @@ pub trait Pass: Send + Sync {
     /// Where a rule of it would have fired but for a condition on the place.
     fn near_misses(&self, _doc: &Doc<'_>) -> Vec<NearMiss> {
         Vec::new()
+    }
+    /// The repair of coreference damage, of the pass that has it.
+    fn coref(&self) -> Option<&Coref> {
+        None
     }
     /// Where a rule of it would have fired but for another rule's edit.
     fn overlapped(&self, _doc: &Doc<'_>) -> Vec<Overlapped> {
@@ -61,6 +68,11 @@ pub struct NearMiss {
 pub trait Detector: Send + Sync {
     /// Proposes replacements, each in the name of one of the pass's rules.
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>);
+    /// The repair of coreference damage, of the one detector that has it: the
+    /// survey asks in its name.
+    fn coref(&self) -> Option<&Coref> {
+        None
+    }
 }
 
 /// A pass with detectors in Rust.
@@ -71,7 +83,7 @@ pub struct Coded {
     pub builtins: &'static [&'static str],
     /// Checks one file's `[pass.NAME]` table; none where there is nothing to set.
     pub settings: Option<CheckSettings>,
-    build: fn(&Parts<'_>) -> Box<dyn Detector>,
+    build: fn(&Parts<'_>) -> Result<Box<dyn Detector>, String>,
 }
 
 /// Checks a table of settings and says what is wrong with it, and where.
@@ -89,6 +101,12 @@ pub fn check_settings<T: DeserializeOwned>(
 pub const CODED: &[Coded] = &[
     Coded { pass: "unicode", builtins: unicode::BUILTINS, settings: None, build: unicode::build },
     Coded { pass: "markup", builtins: markup::BUILTINS, settings: None, build: markup::build },
+    Coded {
+        pass: "coref",
+        builtins: coref::BUILTINS,
+        settings: Some(check_settings::<coref::Policy>),
+        build: coref::build,
+    },
     Coded {
         pass: "detokenize",
         builtins: detokenize::BUILTINS,
@@ -112,6 +130,8 @@ pub fn builtins_of(pass: &str) -> &'static [&'static str] {
 pub struct Parts<'r> {
     rules: &'r [(RuleId, Arc<Rule>)],
     settings: &'r toml::Table,
+    /// What is known of the corpus.
+    pub survey: Option<&'r Arc<Survey>>,
 }
 
 impl Parts<'_> {
@@ -128,6 +148,15 @@ impl Parts<'_> {
     }
 }
 
+/// What all passes of a chain have in common.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// What no rule may touch.
+    pub protect: Arc<Protect>,
+    /// What is known of the corpus.
+    pub survey: Option<Arc<Survey>>,
+}
+
 /// A pass made of rules: their patterns, and the detectors they switch on.
 pub struct RulePass {
     name: String,
@@ -137,21 +166,29 @@ pub struct RulePass {
 }
 
 impl RulePass {
-    /// The pass `name` with these rules and settings; `protect` is not touched.
+    /// The pass `name` with these rules and settings; the error is a mistake in the
+    /// settings.
     pub fn new(
         name: &str,
         rules: &[(RuleId, Arc<Rule>)],
         settings: &toml::Table,
-        protect: Arc<Protect>,
-    ) -> Self {
+        shared: &Shared,
+    ) -> Result<Self, String> {
         let switched_on = rules.iter().any(|(_, rule)| matches!(rule.body, Body::Builtin(_)));
         let coded = CODED.iter().find(|coded| coded.pass == name && switched_on);
-        RulePass {
+        let parts = Parts { rules, settings, survey: shared.survey.as_ref() };
+        Ok(RulePass {
             name: name.to_owned(),
             patterns: Patterns::new(rules),
-            detector: coded.map(|coded| (coded.build)(&Parts { rules, settings })),
-            protect,
-        }
+            detector: coded.map(|coded| (coded.build)(&parts)).transpose()?,
+            protect: shared.protect.clone(),
+        })
+    }
+
+    /// A pass of the rules' patterns alone.
+    pub fn of_patterns(name: &str, rules: &[(RuleId, Arc<Rule>)]) -> Self {
+        let patterns = Patterns::new(rules);
+        RulePass { name: name.to_owned(), patterns, detector: None, protect: Arc::default() }
     }
 
     fn propose<'t>(&self, doc: &Doc<'t>) -> Proposals<'t> {
@@ -183,5 +220,9 @@ impl Pass for RulePass {
 
     fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
         self.patterns.near_misses(doc)
+    }
+
+    fn coref(&self) -> Option<&Coref> {
+        self.detector.as_ref()?.coref()
     }
 }

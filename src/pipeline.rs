@@ -9,10 +9,12 @@
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::limits::Limits;
-use crate::pass::{Pass, RulePass};
+use crate::pass::{Pass, RulePass, Shared};
 use crate::protect::Protect;
 use crate::rule::Rule;
+use crate::rule::problem::{Problem, Problems};
 use crate::ruleset::RuleSet;
+use crate::survey::Survey;
 use crate::trail::{Cleaned, Layer, Trail};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -26,19 +28,21 @@ pub struct Pipeline {
     passes: Vec<Box<dyn Pass>>,
     rules: Vec<Arc<Rule>>,
     settings: BTreeMap<String, toml::Table>,
-    protect: Arc<Protect>,
+    shared: Shared,
     limits: Limits,
 }
 
 impl Pipeline {
-    /// The passes of the set's order with those of its rules that are on.
-    pub fn new(set: RuleSet) -> Self {
+    /// The passes of the set's order with those of its rules that are on. Passes
+    /// that ask something of the corpus read the survey, or do without.
+    pub fn new(set: RuleSet, survey: Option<Arc<Survey>>) -> Result<Self, Problems> {
         let mut rules: Vec<Arc<Rule>> = Vec::new();
         let mut passes: Vec<Box<dyn Pass>> = Vec::new();
         let RuleSet { rules: listed, order, settings, protect, limits } = set;
         let mut left: Vec<Arc<Rule>> =
             listed.into_iter().filter(|listed| listed.on).map(|listed| listed.rule).collect();
-        let protect = Arc::new(Protect::new(protect));
+        let shared = Shared { protect: Arc::new(Protect::new(protect)), survey };
+        let mut problems = Vec::new();
         for name in order.names() {
             let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|r| r.pass == name);
             left = others;
@@ -49,19 +53,20 @@ impl Pipeline {
                 .zip(first..)
                 .map(|(rule, i)| (RuleId(u32::try_from(i).unwrap_or(u32::MAX)), rule.clone()))
                 .collect();
-            passes.push(Box::new(RulePass::new(
-                name,
-                &table,
-                of_pass(&settings, name),
-                protect.clone(),
-            )));
+            match RulePass::new(name, &table, of_pass(&settings, name), &shared) {
+                Ok(pass) => passes.push(Box::new(pass)),
+                Err(reason) => problems.push(Problem::whole(&format!("[pass.{name}]"), reason)),
+            }
         }
-        Pipeline { passes, rules, settings, protect, limits }
+        if !problems.is_empty() {
+            return Err(Problems(problems));
+        }
+        Ok(Pipeline { passes, rules, settings, shared, limits })
     }
 
     /// The shipped chain.
-    pub fn shipped() -> Result<Self, crate::rule::problem::Problems> {
-        Ok(Pipeline::new(RuleSet::shipped()?))
+    pub fn shipped() -> Result<Self, Problems> {
+        Pipeline::new(RuleSet::shipped()?, None)
     }
 
     /// Cleans a text.
@@ -106,7 +111,9 @@ impl Pipeline {
     /// A pass of this chain's with other rules, or with its rules numbered
     /// otherwise.
     pub fn pass_of(&self, name: &str, rules: &[(RuleId, Arc<Rule>)]) -> RulePass {
-        RulePass::new(name, rules, of_pass(&self.settings, name), self.protect.clone())
+        // The chain was built with the same settings, so this can't fail.
+        RulePass::new(name, rules, of_pass(&self.settings, name), &self.shared)
+            .unwrap_or_else(|_| RulePass::of_patterns(name, rules))
     }
 
     /// How much may be removed.

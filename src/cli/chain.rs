@@ -1,7 +1,7 @@
 //! The options that every verb has which runs the chain, and the chain they
 //! make.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use pumice::decode::Hints;
 use pumice::io::input::Selection;
@@ -9,8 +9,10 @@ use pumice::order::Order;
 use pumice::pipeline::Pipeline;
 use pumice::rule::problem::{Problem, Problems, Source, nearest};
 use pumice::ruleset::RuleSet;
+use pumice::survey::Survey;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Decoding is no pass, but can be named like one.
 const DECODE: &str = "decode";
@@ -27,6 +29,9 @@ pub struct ChainArgs {
     /// Leave these passes out; `decode` accepts strict UTF-8 alone
     #[arg(long, value_name = "PASS,...", value_delimiter = ',')]
     pub skip: Vec<String>,
+    /// What is known of the corpus, as `pumice survey` wrote it
+    #[arg(long, value_name = "FILE")]
+    pub survey: Option<PathBuf>,
     /// Read only documents whose name matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
@@ -38,7 +43,16 @@ pub struct ChainArgs {
 impl ChainArgs {
     /// The chain that these options ask for.
     pub fn pipeline(&self) -> Result<Pipeline> {
-        Ok(Pipeline::new(self.rule_set()?))
+        Ok(Pipeline::new(self.rule_set()?, self.survey()?)?)
+    }
+
+    /// The survey that was named.
+    pub fn survey(&self) -> Result<Option<Arc<Survey>>> {
+        let Some(path) = &self.survey else { return Ok(None) };
+        let name = path.display();
+        let text = fs::read_to_string(path).with_context(|| name.to_string())?;
+        let survey = Survey::read(&text).map_err(|reason| anyhow!("{name}: {reason}"))?;
+        Ok(Some(Arc::new(survey)))
     }
 
     /// The rules and settings in force, and the passes that are wanted.

@@ -10,10 +10,11 @@ mod tolerate;
 mod work;
 
 use super::progress::Progress;
-use super::{ChainArgs, Exit, summary};
+use super::{ChainArgs, Exit, summary, survey};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::place::{self, Out, Plan};
 use pumice::io::write;
+use pumice::pipeline::Pipeline;
 use pumice::report::Report;
 use pumice::run;
 use sink::Sink;
@@ -130,6 +131,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     }
     threads(args)?;
     let stop = stop_flag()?;
+    let pipeline = informed(args, pipeline, &plan)?;
     let progress = Progress::new(plan.jobs.len(), args.quiet);
     let mut sink = Sink::new(args, &pipeline, &plan, &progress)?;
     let worker = Worker::new(args, &pipeline, sink.state());
@@ -156,6 +158,21 @@ pub fn run(args: &Args) -> Result<Exit> {
         targets::write(args, &plan)?;
     }
     Ok(exit)
+}
+
+/// The chain with a survey of the input, where none was given and a pass asks
+/// for one: two readings more, the second only where there are questions.
+fn informed(args: &Args, pipeline: Pipeline, plan: &Plan) -> Result<Pipeline> {
+    if args.chain.survey.is_some() {
+        return Ok(pipeline);
+    }
+    let progress = Progress::new(plan.jobs.len() * 2, args.quiet);
+    let taken = survey::of_run(&pipeline, &plan.jobs, args.chain.hints(), &progress)?;
+    progress.close();
+    match taken {
+        None => Ok(pipeline),
+        Some(survey) => Ok(Pipeline::new(args.chain.rule_set()?, Some(Arc::new(survey)))?),
+    }
 }
 
 /// Sets the number of threads.

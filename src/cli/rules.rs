@@ -3,7 +3,6 @@
 use super::{ChainArgs, Exit, output};
 use anyhow::Result;
 use pumice::catalogue;
-use pumice::pipeline::Pipeline;
 use pumice::rule::schema;
 use std::io::Write;
 
@@ -26,7 +25,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     if args.schema {
         writeln!(out, "{:#}", schema::schema())?;
     } else if args.markdown {
-        write!(out, "{}", catalogue::markdown(&Pipeline::new(args.chain.rule_set()?)))?;
+        write!(out, "{}", catalogue::markdown(&args.chain.pipeline()?))?;
     } else {
         list(&mut out, args)?;
     }

@@ -35,11 +35,11 @@ pub const BUILTINS: &[&str] = &token::REASONS;
 const LONGEST_PASSAGE: usize = 1 << 15;
 
 /// Builds the pass's detector.
-pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
-    Box::new(Detokenize {
+pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
+    Ok(Box::new(Detokenize {
         rules: token::REASONS.map(|name| parts.rule(name)),
         languages: Languages::new(&parts.settings::<Settings>()),
-    })
+    }))
 }
 
 struct Detokenize {

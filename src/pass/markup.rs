@@ -29,15 +29,15 @@ pub const BUILTINS: &[&str] = &[
 ];
 
 /// Builds the pass's detector.
-pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
-    Box::new(Markup {
+pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
+    Ok(Box::new(Markup {
         tag: parts.rule("html-tag"),
         entity: parts.rule("html-entity"),
         line_end: parts.rule("escaped-line-end"),
         character: parts.rule("escaped-character"),
         bytes: parts.rule("escaped-bytes"),
         quote: parts.rule("escaped-quote"),
-    })
+    }))
 }
 
 /// The rule of each detector; `None` where it is switched off.

@@ -37,9 +37,9 @@ pub const BUILTINS: &[&str] = &[
 ];
 
 /// Builds the pass's detector.
-pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
+pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
     let rule = |name| parts.rule(name);
-    Box::new(Unicode {
+    Ok(Box::new(Unicode {
         escape: rule("terminal-escape"),
         overstrike: rule("overstrike"),
         control: rule("control-character"),
@@ -51,7 +51,7 @@ pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
         no_break: rule("no-break-space"),
         space: rule("typographic-space"),
         decomposed: rule("decomposed-letter"),
-    })
+    }))
 }
 
 /// The rule of each detector; `None` where it is switched off.

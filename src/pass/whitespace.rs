@@ -15,12 +15,12 @@ use memchr::memchr2_iter;
 pub const BUILTINS: &[&str] = &["trailing-blanks", "blank-run", "blank-lines"];
 
 /// Builds the pass's detector.
-pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
-    Box::new(Whitespace {
+pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
+    Ok(Box::new(Whitespace {
         trailing: parts.rule("trailing-blanks"),
         run: parts.rule("blank-run"),
         lines: parts.rule("blank-lines"),
-    })
+    }))
 }
 
 struct Whitespace {

@@ -1,0 +1,95 @@
+//! Repairs the damage that misaligned coreference substitution left: words a
+//! resolver's script put in (intruders) go; what they overwrote comes back
+//! where another document of the corpus still has it, or, a lone pronoun, where
+//! grammar leaves no choice; all else becomes a gap mark. Nothing is guessed.
+//!
+//! `repairer` is the whole in a page. A text is cut into `token`s, `mention`s
+//! are gathered, `signs` and learned `weights` score how badly a stretch reads
+//! where it stands, and `drift` finds the one slowly rising drift that explains
+//! them all; `judge` decides whether the document is damaged at all, `gap`
+//! turns verdicts into gaps, `evidence` asks other documents, `repair` turns
+//! gaps and answers into findings. Word lists and weights are settings, in
+//! rules/coref.toml and rules/coref-weights.toml; Rust knows no English.
+
+pub mod class;
+pub mod compose;
+pub mod context;
+pub mod drift;
+pub mod evidence;
+pub mod explain;
+pub mod finding;
+pub mod gap;
+pub mod judge;
+pub mod mention;
+pub mod policy;
+pub mod repair;
+pub mod repairer;
+pub mod scan;
+pub mod sentence;
+pub mod signs;
+pub mod token;
+pub mod weights;
+pub mod words;
+
+pub use policy::Policy;
+pub use repairer::Coref;
+
+use super::{Detector, Parts};
+use crate::document::Doc;
+use crate::edit::{Note, RuleId};
+use crate::proposal::Proposals;
+use crate::survey::Survey;
+use finding::Kind;
+use std::sync::Arc;
+
+/// The detectors of this pass.
+pub const BUILTINS: &[&str] = &["lost-pronoun", "intruder", "dropped-words", "given-up"];
+
+/// Builds the pass's detector; the error is a mistake in its settings.
+pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
+    let rule = |kind: Kind| parts.rule(kind.rule());
+    Ok(Box::new(CorefDetector {
+        coref: Coref::new(parts.settings::<Policy>())?,
+        survey: parts.survey.cloned(),
+        lost_pronoun: rule(Kind::LostPronoun),
+        intruder: rule(Kind::Intruder),
+        dropped_words: rule(Kind::DroppedWords),
+        given_up: rule(Kind::GivenUp),
+    }))
+}
+
+struct CorefDetector {
+    coref: Coref,
+    survey: Option<Arc<Survey>>,
+    lost_pronoun: Option<RuleId>,
+    intruder: Option<RuleId>,
+    dropped_words: Option<RuleId>,
+    given_up: Option<RuleId>,
+}
+
+impl CorefDetector {
+    fn rule(&self, kind: Kind) -> Option<RuleId> {
+        match kind {
+            Kind::LostPronoun => self.lost_pronoun,
+            Kind::Intruder => self.intruder,
+            Kind::DroppedWords => self.dropped_words,
+            Kind::GivenUp => self.given_up,
+        }
+    }
+}
+
+impl Detector for CorefDetector {
+    fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
+        let evidence = self.survey.as_ref().map(|survey| &survey.evidence);
+        for finding in self.coref.findings(doc.name, doc.text, evidence) {
+            let Some(rule) = self.rule(finding.kind) else { continue };
+            let note =
+                Note { witness: finding.witness, inferred: finding.inferred, ..Note::default() };
+            out.replace_noted(finding.span, &finding.with, rule, note);
+        }
+    }
+
+    fn coref(&self) -> Option<&Coref> {
+        Some(&self.coref)
+    }
+}

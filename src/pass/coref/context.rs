@@ -1,0 +1,100 @@
+//! A text as a stream of words, the form in which contexts are compared:
+//! lower case, no punctuation, contractions cut alike whether the text came in
+//! tokens or not. Two papers that report one quotation differ in a comma or in
+//! the shape of a quote, and this is where that stops to matter.
+//!
+//! Words are their hashes. The hash is xxh3, because evidence is kept in files.
+
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A word of a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The hash of the word in lower case.
+    pub hash: u64,
+    /// Where it stands, in bytes.
+    pub at: Range<usize>,
+    /// Whether a sentence, a quotation or a line begins with it.
+    pub begins: bool,
+    /// Whether it is no word of the author's: an intruder or a gap mark. Nothing is compared across it.
+    pub broken: bool,
+}
+
+/// The words of a text; those inside `broken` (sorted spans) are marked so.
+pub fn words(text: &str, broken: &[Range<usize>]) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    let mut begins = true;
+    let mut start = None;
+    let mut spans = broken.iter().peekable();
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        if c.is_alphanumeric() {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(from) = start.take() {
+            while spans.next_if(|s| s.end <= from).is_some() {}
+            let inside = spans.peek().is_some_and(|s| s.start < at);
+            push(text, &mut found, from..at, begins, inside);
+            begins = false;
+        }
+        if matches!(c, '.' | '!' | '?' | '"' | '“' | '”' | '\n' | ':' | '`' | '…') {
+            begins = true;
+        }
+    }
+    found
+}
+
+/// Adds a word, the `n` of `n't` cut off from what stands before it.
+fn push(text: &str, found: &mut Vec<Word>, at: Range<usize>, begins: bool, broken: bool) {
+    let word = &text[at.clone()];
+    let negated = word.len() > 1 && word.ends_with('n') && {
+        let mut rest = text[at.end..].chars();
+        matches!(rest.next(), Some('\'' | '’'))
+            && matches!(rest.next(), Some('t'))
+            && !rest.next().is_some_and(char::is_alphanumeric)
+    };
+    if negated {
+        let cut = at.end - 1;
+        found.push(Word { hash: hash(&text[at.start..cut]), at: at.start..cut, begins, broken });
+        found.push(Word { hash: hash("n"), at: cut..at.end, begins: false, broken });
+    } else {
+        found.push(Word { hash: hash(word), at, begins, broken });
+    }
+}
+
+fn hash(word: &str) -> u64 {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return xxh3_64(word.as_bytes());
+    }
+    xxh3_64(word.to_lowercase().as_bytes())
+}
+
+/// What stands for a whole text, so that a copy is known as one.
+pub fn fingerprint(text: &str) -> u64 {
+    xxh3_64(text.trim().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hashes(text: &str) -> Vec<u64> {
+        words(text, &[]).into_iter().map(|w| w.hash).collect()
+    }
+
+    #[test]
+    fn tokenised_and_plain_text_have_the_same_words() {
+        assert_eq!(
+            hashes("\"I don't know,\" she said."),
+            hashes("`` I do n’t know , '' she said .")
+        );
+    }
+
+    #[test]
+    fn words_in_broken_spans_are_marked() {
+        let broken: Vec<bool> =
+            words("one two three", &[4..7]).into_iter().map(|w| w.broken).collect();
+        assert_eq!(broken, [false, true, false]);
+    }
+}

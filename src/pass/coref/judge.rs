@@ -1,0 +1,231 @@
+//! The judge: whether a document is damaged at all, and how sure each intruder
+//! is. The search finds a best way through any text, a sound one too; what
+//! tells the two apart is how much the way explains for the length of the text,
+//! and how many of its intruders have their mention in sight, a drift before.
+//!
+//! It errs towards sound text: below the thresholds of the policy a document
+//! is left byte for byte as it is.
+
+use super::drift::{self, Step};
+use super::policy::Policy;
+use super::signs::{Proof, Scene, mention_sign};
+use super::weights::Weights;
+
+/// An intruder and all that is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intruder {
+    /// Which candidate it is.
+    pub candidate: usize,
+    /// Its first token.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// The drift.
+    pub drift: usize,
+    /// How many tokens it destroyed, as far as the mention tells.
+    pub lost: usize,
+    /// Where its mention begins, if it is still there.
+    pub mention: Option<usize>,
+    /// The row of its mention.
+    pub row: usize,
+    /// How likely it is one, 0 to 1.
+    pub confidence: f64,
+}
+
+/// What was found in a document.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// Whether it is damaged.
+    pub damaged: bool,
+    /// The weight of the best way for each token.
+    pub weight: f64,
+    /// How many intruders with a drift have their mention in sight.
+    pub signs: usize,
+    /// How many of those mentions are pronouns of the third person.
+    pub pronoun_signs: usize,
+    /// How many such pronouns the document has.
+    pub pronouns: usize,
+    /// The intruders in order, the unlikely ones too.
+    pub intruders: Vec<Intruder>,
+    /// Where the drift rises, in tokens.
+    pub rises: Vec<usize>,
+    /// What is known of the strings.
+    pub proof: Proof,
+}
+
+/// The weights of the two searches, and of the judge.
+#[derive(Clone, Debug)]
+pub struct Models {
+    /// For the first search, which knows of no proofs.
+    pub first: Weights,
+    /// For the second.
+    pub second: Weights,
+    /// What makes an intruder likely.
+    pub judge: [f64; FACTS],
+}
+
+/// The number of facts the judge weighs.
+pub const FACTS: usize = 9;
+/// Their names.
+pub const FACT_NAMES: [&str; FACTS] = [
+    "bias",
+    "weight",
+    "margin",
+    "document",
+    "no-drift",
+    "proven",
+    "pronoun",
+    "same-drift-around",
+    "in-sight",
+];
+
+/// Judges a document.
+pub fn judge<'a>(
+    tokens: &'a super::token::Tokens,
+    candidates: &'a super::mention::Candidates,
+    models: &Models,
+    policy: &Policy,
+) -> Verdict {
+    let scene = Scene::new(tokens, candidates, Proof::default());
+    let (way, _) = drift::search(&scene, &models.first, policy.max_drift, &|_| 0.0);
+    if way.is_empty() {
+        return Verdict::default();
+    }
+    let proof = Proof::new(&scene, &way);
+    let scene = Scene::new(tokens, candidates, proof);
+    let (way, score) = drift::search(&scene, &models.second, policy.max_drift, &|_| 0.0);
+    let facts = facts(&scene, &models.second, &way, score);
+    let rises = way
+        .iter()
+        .filter_map(|s| if let Step::Rise { at } = s { Some(*at) } else { None })
+        .collect();
+    let mut verdict = Verdict {
+        weight: per_token(score, tokens.all.len()),
+        rises,
+        proof: Proof::new(&scene, &way),
+        ..Verdict::default()
+    };
+    for (mut intruder, facts) in intruders(&scene, &way).into_iter().zip(facts) {
+        intruder.confidence = chance(&models.judge, &facts);
+        let seen = intruder.drift > 0
+            && intruder.mention.is_some()
+            && intruder.confidence >= 0.5
+            && scene.is_in_sight(intruder.row);
+        let third = intruder.mention.is_some_and(|at| is_third(&tokens.all[at]));
+        verdict.signs += usize::from(seen);
+        verdict.pronoun_signs += usize::from(seen && third);
+        verdict.intruders.push(intruder);
+    }
+    verdict.pronouns = tokens.all.iter().filter(|t| is_third(t)).count();
+    verdict.damaged = verdict.weight >= policy.document_weight
+        && verdict.signs >= policy.min_signs
+        && shows_in_pronouns(&verdict, policy);
+    verdict
+}
+
+/// Whether enough of the document's pronouns have their intruder: where the damage is real, most of them have, and
+/// chance gives a few. Where all else is overwhelming, fewer will do: of the pronouns themselves many may be destroyed.
+#[allow(clippy::cast_precision_loss)]
+fn shows_in_pronouns(verdict: &Verdict, policy: &Policy) -> bool {
+    let share = verdict.pronoun_signs as f64 / verdict.pronouns.max(1) as f64;
+    let usual = share >= policy.pronoun_share && share * verdict.weight >= policy.pronoun_weight;
+    let overwhelming =
+        share >= policy.pronoun_share * 0.4 && verdict.weight >= policy.overwhelming_weight;
+    verdict.pronoun_signs >= 2 && (usual || overwhelming)
+}
+
+fn is_third(token: &super::token::Token) -> bool {
+    token.whom.is_some_and(|whom| whom >= super::words::Whom::He)
+}
+
+#[allow(clippy::cast_precision_loss)] // a text has fewer tokens than 2^52
+fn per_token(score: f64, tokens: usize) -> f64 {
+    score / tokens.max(1) as f64
+}
+
+/// The probability of a sum of facts.
+pub fn chance(weights: &[f64; FACTS], facts: &[f64; FACTS]) -> f64 {
+    let sum: f64 = weights.iter().zip(facts).map(|(w, f)| w * f).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The intruders of a way.
+pub fn intruders(scene: &Scene<'_>, way: &[Step]) -> Vec<Intruder> {
+    let mut found = Vec::new();
+    for ((candidate, row, mention), step) in drift::mentions(scene, way)
+        .into_iter()
+        .zip(way.iter().filter(|s| matches!(s, Step::Intruder { .. })))
+    {
+        let Step::Intruder { drift, lost, .. } = *step else { continue };
+        let place = &scene.candidates.all[candidate];
+        found.push(Intruder {
+            candidate,
+            start: place.start as usize,
+            end: place.end(),
+            drift,
+            lost,
+            mention,
+            row,
+            confidence: 0.0,
+        });
+    }
+    found
+}
+
+/// The facts of each intruder of a way.
+#[allow(clippy::cast_precision_loss)]
+pub fn facts(scene: &Scene<'_>, weights: &Weights, way: &[Step], score: f64) -> Vec<[f64; FACTS]> {
+    let found = intruders(scene, way);
+    let own: Vec<f64> =
+        found.iter().map(|i| weight(scene, weights, i.candidate, i.drift, i.row)).collect();
+    let per = per_token(score, scene.tokens.all.len());
+    let flag = |b: bool| if b { 1.0 } else { 0.0 };
+    let mut all = Vec::new();
+    for (at, intruder) in found.iter().enumerate() {
+        let around = [at.checked_sub(1), at.checked_add(1)];
+        let same = around
+            .iter()
+            .flatten()
+            .filter_map(|i| found.get(*i))
+            .filter(|o| o.drift == intruder.drift)
+            .count();
+        let string = scene.candidates.string(&scene.candidates.all[intruder.candidate]);
+        all.push([
+            1.0,
+            own[at].clamp(-10.0, 15.0) / 5.0,
+            margin(scene, weights, intruder, own[at]).clamp(-10.0, 10.0) / 5.0,
+            (per * 4.0).min(3.0),
+            flag(intruder.drift == 0),
+            scene.others(intruder.candidate).min(6) as f64 / 3.0,
+            flag(string.whom.is_some()),
+            same as f64,
+            flag(scene.is_in_sight(intruder.row)),
+        ]);
+    }
+    all
+}
+
+fn weight(scene: &Scene<'_>, weights: &Weights, candidate: usize, drift: usize, row: usize) -> f64 {
+    let mut sum = 0.0;
+    scene.place(candidate, drift > 0, |sign| sum += weights.of[sign]);
+    if drift > 0 {
+        let string = scene.candidates.string(&scene.candidates.all[candidate]);
+        sum += weights.of[mention_sign(row, string)];
+        sum += scene.agreement(row, candidate).map_or(0.0, |sign| weights.of[sign]);
+    }
+    sum
+}
+
+/// How much heavier an intruder is than any other candidate that overlaps it.
+fn margin(scene: &Scene<'_>, weights: &Weights, intruder: &Intruder, own: f64) -> f64 {
+    let mut rival = f64::NEG_INFINITY;
+    for start in intruder.start.saturating_sub(super::mention::LONGEST - 1)..intruder.end {
+        for index in scene.candidates.at(start) {
+            let other = &scene.candidates.all[index];
+            if index != intruder.candidate && other.end() > intruder.start {
+                rival = rival.max(weight(scene, weights, index, intruder.drift, intruder.row));
+            }
+        }
+    }
+    own - rival.max(0.0)
+}

@@ -1,0 +1,241 @@
+//! From gaps to findings: what comes back, what is marked, what the policy
+//! gives up. A lost word comes back only when another document has it between
+//! the same words; a pronoun also when grammar leaves no choice. Otherwise the
+//! gap is marked. Nothing is guessed.
+
+use super::class::Class;
+use super::evidence::{Asked, Evidence, Question, Witness};
+use super::finding::{Finding, Kind};
+use super::gap::Gap;
+use super::judge::Verdict;
+use super::policy::{self, Policy};
+use super::token::Tokens;
+use super::words::Lexicon;
+use std::ops::Range;
+
+/// All that a repair reads.
+pub struct Repair<'a> {
+    /// The document's name: it is never its own witness.
+    pub doc: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a Tokens,
+    /// What the judge said.
+    pub verdict: &'a Verdict,
+    /// What a user set.
+    pub policy: &'a Policy,
+    /// The words of the language.
+    pub lexicon: &'a Lexicon,
+    /// The text's fingerprint, by which its copies are known.
+    pub copy: u64,
+}
+
+/// What is known of a gap.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// These words stood there.
+    Words {
+        /// The words.
+        text: String,
+        /// Who says so.
+        witness: String,
+    },
+    /// What stands there is sound: others have the same.
+    Sound,
+    /// A pronoun, from grammar.
+    Inferred {
+        /// The pronoun.
+        text: String,
+        /// The signs.
+        signs: String,
+    },
+    /// Nothing is known.
+    Nothing,
+}
+
+impl Repair<'_> {
+    /// The answer for a gap.
+    pub fn answer(&self, gap: &Gap, question: &Question, evidence: Option<&Evidence>) -> Answer {
+        let asked = evidence.and_then(|e| e.answers(question));
+        if let Some(found) = asked.and_then(|asked| self.witnessed(gap, asked)) {
+            return found;
+        }
+        Answer::Nothing
+    }
+
+    /// The answer that the best witness gives, unless another nearly as good says otherwise.
+    fn witnessed(&self, gap: &Gap, asked: &Asked) -> Option<Answer> {
+        let mut ranked: Vec<(u32, &Witness)> = Vec::new();
+        for witnesses in asked.answers.values() {
+            let others: Vec<&Witness> =
+                witnesses.iter().filter(|w| w.copy != self.copy && w.doc != self.doc).collect();
+            let mut copies: Vec<u64> = others.iter().map(|w| w.copy).collect();
+            copies.sort_unstable();
+            copies.dedup();
+            if copies.len() < self.policy.witnesses as usize {
+                continue;
+            }
+            let best = others.into_iter().map(|w| (agreement(w), w)).max_by(|a, b| {
+                a.0.cmp(&b.0).then((&b.1.doc, b.1.offset).cmp(&(&a.1.doc, a.1.offset)))
+            });
+            let several = u32::from(copies.len() > 1);
+            ranked.extend(best.map(|(n, w)| (n + several, w)));
+        }
+        ranked.sort_by(|a, b| {
+            b.0.cmp(&a.0).then((&a.1.doc, a.1.offset).cmp(&(&b.1.doc, b.1.offset)))
+        });
+        let (strength, witness) = *ranked.first()?;
+        let rival = ranked.get(1).is_some_and(|(n, _)| *n + 1 >= strength);
+        if rival
+            || !self.is_enough(strength, witness)
+            || self.between(gap, &witness.text).len() != gap.lost
+        {
+            return None;
+        }
+        let words = self.between(gap, &witness.text);
+        let here: Vec<&str> = self
+            .cut(&self.text[gap.span.clone()])
+            .into_iter()
+            .map(|at| &self.text[gap.span.clone()][at])
+            .collect();
+        if words.is_empty()
+            || words.iter().map(|w| w.to_lowercase()).eq(here.iter().map(|w| w.to_lowercase()))
+        {
+            return Some(Answer::Sound);
+        }
+        Some(Answer::Words {
+            text: self.as_here(&words, &witness.text),
+            witness: witness.doc.clone(),
+        })
+    }
+
+    /// Whether a witness shares enough words: twice the policy's number in all, and where one side has but one word, more on the other.
+    fn is_enough(&self, strength: u32, witness: &Witness) -> bool {
+        let least = u32::try_from(self.policy.context_words * 2).unwrap_or(u32::MAX);
+        let sides = [0, 1].map(|i| [witness.left, witness.right][i] + u8::from(witness.edges[i]));
+        strength >= least + u32::from(sides.contains(&1)) && !sides.contains(&0)
+    }
+
+    fn cut(&self, text: &str) -> Vec<Range<usize>> {
+        Tokens::new(text, self.lexicon, &self.policy.mark).all.into_iter().map(|t| t.at).collect()
+    }
+
+    /// What a witness has in the gap: its tokens between the words that agree, without the signs that this text has around the gap.
+    pub fn between<'t>(&self, gap: &Gap, text: &'t str) -> Vec<&'t str> {
+        let mut words: Vec<&str> = self.cut(text).into_iter().map(|at| &text[at]).collect();
+        let first = gap.next
+            - gap
+                .intruders
+                .iter()
+                .filter_map(|i| self.verdict.intruders.get(*i))
+                .map(|i| i.end - i.start)
+                .sum::<usize>();
+        for at in (0..first).rev().map_while(|i| self.sign(i)).collect::<Vec<_>>().into_iter().rev()
+        {
+            if words.first().is_some_and(|w| alike(w, at)) {
+                words.remove(0);
+            }
+        }
+        for at in (gap.next..self.tokens.all.len())
+            .map_while(|i| self.sign(i))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+        {
+            if words.last().is_some_and(|w| alike(w, at)) {
+                words.pop();
+            }
+        }
+        words
+    }
+
+    /// The token, if it is a sign without letters.
+    fn sign(&self, at: usize) -> Option<&str> {
+        let token = self.tokens.all.get(at)?;
+        let text = &self.text[token.at.clone()];
+        (!text.contains(char::is_alphanumeric)).then_some(text)
+    }
+
+    /// The words spaced the way this text is.
+    fn as_here(&self, words: &[&str], text: &str) -> String {
+        if self.tokens.spaced {
+            return words.join(" ");
+        }
+        let base = text.as_ptr() as usize;
+        match (words.first(), words.last()) {
+            (Some(first), Some(last)) => text
+                [first.as_ptr() as usize - base..last.as_ptr() as usize + last.len() - base]
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            _ => String::new(),
+        }
+    }
+
+    /// The finding of a gap with its answer.
+    pub fn finding(&self, gap: &Gap, answer: &Answer) -> Option<Finding> {
+        let (with, witness, inferred) = match answer {
+            Answer::Sound => return None,
+            Answer::Words { text, witness } => (text.clone(), Some(witness.clone()), None),
+            Answer::Inferred { text, signs } => (text.clone(), None, Some(signs.clone())),
+            Answer::Nothing => return self.unknown(gap),
+        };
+        let (span, with) = if gap.intruders.is_empty() {
+            (gap.span.clone(), format!(" {with} "))
+        } else {
+            (gap.span.clone(), with)
+        };
+        Finding { span, with, kind: self.kind(gap), witness, inferred, confidence: gap.confidence }
+            .minimal(self.text)
+    }
+
+    fn unknown(&self, gap: &Gap) -> Option<Finding> {
+        if self.policy.gap == policy::Gap::Keep {
+            return None;
+        }
+        let mut span = gap.span.clone();
+        let mark = &self.policy.mark;
+        let closes = self.tokens.all.get(gap.next).is_some_and(|t| {
+            matches!(t.class, Class::Stop | Class::Comma | Class::Colon | Class::Close)
+        });
+        if closes && self.tokens.all[gap.next].dropped == 0 {
+            let blanks = self.text[span.end..].bytes().take_while(|b| *b == b' ').count();
+            span.end += blanks;
+        }
+        let with = if gap.intruders.is_empty() {
+            format!(" {mark}{}", if closes { "" } else { " " })
+        } else {
+            mark.clone()
+        };
+        Finding {
+            span,
+            with,
+            kind: self.kind(gap),
+            witness: None,
+            inferred: None,
+            confidence: gap.confidence,
+        }
+        .minimal(self.text)
+    }
+
+    fn kind(&self, gap: &Gap) -> Kind {
+        match gap.intruders.first().and_then(|i| self.verdict.intruders.get(*i)) {
+            None => Kind::DroppedWords,
+            Some(intruder) if intruder.drift == 0 => Kind::LostPronoun,
+            Some(_) => Kind::Intruder,
+        }
+    }
+}
+
+/// How many words agree around the gap, and edges of sentences.
+fn agreement(witness: &Witness) -> u32 {
+    let edges = witness.edges.iter().filter(|e| **e).count();
+    u32::from(witness.left) + u32::from(witness.right) + u32::try_from(edges).unwrap_or(0)
+}
+
+/// Whether two signs are the same but for their shape.
+fn alike(a: &str, b: &str) -> bool {
+    let quote = |s: &str| !s.is_empty() && s.chars().all(|c| "\"'`’‘“”".contains(c));
+    a == b || quote(a) && quote(b)
+}

@@ -1,0 +1,156 @@
+//! The whole: a text in, findings out, with what other documents know.
+//!
+//! Three readings of a corpus with evidence: questions, answers, findings.
+//! Without evidence one is enough, and every gap is marked.
+
+use super::compose::compose;
+use super::context::fingerprint;
+use super::evidence::{Evidence, Question};
+use super::explain::{Explanation, explain};
+use super::finding::{Finding, apply};
+use super::gap::{Gap, gaps, questions};
+use super::judge::{FACT_NAMES, Models, Verdict, judge};
+use super::mention::Candidates;
+use super::policy::Policy;
+use super::repair::{Answer, Repair};
+use super::scan::Scan;
+use super::sentence::give_up;
+use super::token::Tokens;
+use super::weights::Weights;
+use super::words::Lexicon;
+use std::ops::Range;
+
+/// The confidence from which a gap is worth a question.
+const WORTH_ASKING: f64 = 0.15;
+
+/// How many rounds of repair are made at the most; one or two do.
+const ROUNDS: usize = 8;
+
+/// The repair, built from a policy.
+#[derive(Clone, Debug)]
+pub struct Coref {
+    policy: Policy,
+    lexicon: Lexicon,
+    models: Models,
+    scan: Scan,
+}
+
+/// A document looked at once.
+pub struct Seen {
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Its candidates.
+    pub candidates: Candidates,
+    /// What the judge said.
+    pub verdict: Verdict,
+    /// Its gaps, the doubtful ones too.
+    pub gaps: Vec<Gap>,
+    /// Their questions.
+    pub questions: Vec<Question>,
+}
+
+impl Coref {
+    /// Builds it, or says what is wrong with the policy.
+    pub fn new(policy: Policy) -> Result<Coref, String> {
+        let lexicon = Lexicon::new(&policy)?;
+        let read = |name: &str| {
+            policy
+                .weights
+                .get(name)
+                .map_or_else(|| Err(format!("weights.{name} is missing")), Weights::read)
+        };
+        let mut judge = [0.0; FACT_NAMES.len()];
+        for (name, weight) in &policy.judge {
+            let at = FACT_NAMES
+                .iter()
+                .position(|n| n == name)
+                .ok_or_else(|| format!("judge.{name}: no such fact"))?;
+            judge[at] = *weight;
+        }
+        let models = Models { first: read("first")?, second: read("second")?, judge };
+        let scan = Scan::new(&policy)?;
+        Ok(Coref { policy, lexicon, models, scan })
+    }
+
+    /// Looks at a document; `None` for a sound one.
+    pub fn look(&self, text: &str) -> Option<Seen> {
+        let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
+        if !self.scan.suspects(&tokens) {
+            return None;
+        }
+        let candidates = Candidates::new(&tokens);
+        let verdict = judge(&tokens, &candidates, &self.models, &self.policy);
+        if !verdict.damaged {
+            return None;
+        }
+        let gaps = gaps(&tokens, &verdict, WORTH_ASKING.min(self.policy.confidence));
+        let questions = questions(text, &tokens, &gaps);
+        Some(Seen { tokens, candidates, verdict, gaps, questions })
+    }
+
+    /// The judge's word on a document, whatever the quick scan says.
+    pub fn verdict(&self, text: &str) -> Verdict {
+        let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
+        judge(&tokens, &Candidates::new(&tokens), &self.models, &self.policy)
+    }
+
+    /// What a document would ask of the others.
+    pub fn questions(&self, text: &str) -> Vec<Question> {
+        self.look(text).map(|seen| seen.questions).unwrap_or_default()
+    }
+
+    /// The spans of a document that are damage and can witness nothing.
+    pub fn broken(&self, text: &str) -> Vec<Range<usize>> {
+        self.look(text)
+            .map(|seen| seen.gaps.into_iter().map(|g| g.span).collect())
+            .unwrap_or_default()
+    }
+
+    /// The findings in a document: rounds of repair, told as one, until a round finds nothing.
+    pub fn findings(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Vec<Finding> {
+        let mut all = self.round(doc, text, evidence);
+        let mut round = 1;
+        while !all.is_empty() && round < ROUNDS {
+            let next = self.round(doc, &apply(text, &all), evidence);
+            if next.is_empty() {
+                break;
+            }
+            all = compose(text, &all, &next);
+            round += 1;
+        }
+        all
+    }
+
+    fn round(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Vec<Finding> {
+        let Some(seen) = self.look(text) else { return Vec::new() };
+        let repair = self.repair(doc, text, &seen);
+        let mut found = Vec::new();
+        for (gap, question) in seen.gaps.iter().zip(&seen.questions) {
+            let answer = repair.answer(gap, question, evidence);
+            if gap.confidence < self.policy.confidence && !matches!(answer, Answer::Words { .. }) {
+                continue;
+            }
+            found.extend(repair.finding(gap, &answer));
+        }
+        give_up(text, &seen.tokens, found, self.policy.gap)
+    }
+
+    /// What was found in a document, and what became of it.
+    pub fn explain(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Explanation {
+        self.look(text)
+            .map(|seen| explain(text, &seen, &self.findings(doc, text, evidence)))
+            .unwrap_or_default()
+    }
+
+    fn repair<'a>(&'a self, doc: &'a str, text: &'a str, seen: &'a Seen) -> Repair<'a> {
+        Repair {
+            doc,
+            text,
+            tokens: &seen.tokens,
+            verdict: &seen.verdict,
+            policy: &self.policy,
+            lexicon: &self.lexicon,
+            copy: fingerprint(text),
+        }
+    }
+}

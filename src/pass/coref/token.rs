@@ -1,0 +1,309 @@
+//! The tokens that the drift is counted in. The producer counted its own, and
+//! where its text keeps them apart with spaces, they are what stands between
+//! the spaces. Elsewhere punctuation and contractions are split off the way
+//! most tokenisers do it, which is a guess, and the drift model bears it.
+//!
+//! A run of n spaces inside a line hides n - 1 tokens that were dropped; their
+//! number stays with the token that follows, because they count for the drift.
+
+use super::class::Class;
+use super::words::{Lexicon, Whom};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A token.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Where it stands, in bytes of the text.
+    pub at: Range<usize>,
+    /// The same number for the same characters.
+    pub id: u32,
+    /// The same number for the same characters in lower case.
+    pub lower: u32,
+    /// What it is.
+    pub class: Class,
+    /// Whom it means, if it is a pronoun.
+    pub whom: Option<Whom>,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether a sentence begins with it.
+    pub first: bool,
+    /// How many tokens the blanks before it hide.
+    pub dropped: u16,
+}
+
+/// A text in tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// The tokens in order.
+    pub all: Vec<Token>,
+    /// Whether the text came with its tokens kept apart.
+    pub spaced: bool,
+}
+
+impl Tokens {
+    /// Cuts a text into tokens.
+    pub fn new(text: &str, lexicon: &Lexicon, mark: &str) -> Tokens {
+        let spaced = is_spaced(text);
+        let mut builder = Builder {
+            text,
+            lexicon,
+            mark,
+            spaced,
+            ids: FxHashMap::default(),
+            all: Vec::new(),
+            first: true,
+        };
+        let (mut blanks, mut line_end) = (0_usize, true);
+        let mut rest = 0;
+        while let Some((word, next)) = next_word(text, rest) {
+            for byte in text[rest..word.start].bytes() {
+                if byte == b'\n' {
+                    line_end = true;
+                }
+            }
+            if line_end {
+                builder.first = true;
+                blanks = 0;
+            } else {
+                blanks += text[rest..word.start].bytes().filter(|b| *b == b' ').count();
+            }
+            let dropped = if spaced {
+                u16::try_from(blanks.saturating_sub(1)).unwrap_or(u16::MAX)
+            } else {
+                0
+            };
+            builder.push_word(word, dropped);
+            (blanks, line_end, rest) = (0, false, next);
+        }
+        let mut all = builder.all;
+        mark_sentences(text, &mut all, lexicon);
+        Tokens { all, spaced }
+    }
+
+    /// The class of the token before `at`, `Start` where a sentence begins.
+    pub fn before(&self, at: usize) -> Class {
+        match self.all.get(at) {
+            Some(token) if token.first => Class::Start,
+            _ => at.checked_sub(1).and_then(|i| self.all.get(i)).map_or(Class::Start, |t| t.class),
+        }
+    }
+
+    /// The class of the token at `at`, `Start` after the last.
+    pub fn class(&self, at: usize) -> Class {
+        self.all.get(at).map_or(Class::Start, |t| t.class)
+    }
+}
+
+/// Where sentences begin: after a full stop, and (already marked) with a line.
+/// A full stop after an initial, a title or between digits ends nothing and is a sign like others.
+fn mark_sentences(text: &str, all: &mut [Token], lexicon: &Lexicon) {
+    let mut first = true;
+    for at in 0..all.len() {
+        if all[at].class == Class::Stop && !ends_sentence(text, all, at, lexicon) {
+            all[at].class = Class::Sign;
+        }
+        all[at].first |= first;
+        first = match all[at].class {
+            Class::Stop => true,
+            Class::Quote | Class::Open | Class::Close | Class::Gap => all[at].first,
+            _ => false,
+        };
+    }
+}
+
+fn ends_sentence(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    if &text[all[at].at.clone()] != "." {
+        return true;
+    }
+    let Some(before) = at.checked_sub(1).map(|i| &all[i]) else { return true };
+    let word = &text[before.at.clone()];
+    let digits =
+        before.class == Class::Number && all.get(at + 1).is_some_and(|t| t.class == Class::Number);
+    let initial = word.len() == 1 && before.capital && word != "I" || word == "m" || word == "p";
+    !(digits || initial || lexicon.is_abbreviation(word))
+}
+
+/// The next stretch without white space from `from` on, and where it ends.
+fn next_word(text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+    let tail = text.get(from..)?;
+    let start = from + tail.find(|c: char| !c.is_whitespace())?;
+    let len = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+    Some((start..start + len, start + len))
+}
+
+/// Whether the text keeps its punctuation apart with spaces.
+fn is_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut apart, mut attached) = (0_usize, 0_usize);
+    for (at, byte) in bytes.iter().enumerate() {
+        let ends = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+        if matches!(byte, b'.' | b',') && ends && at > 0 {
+            if bytes[at - 1].is_ascii_whitespace() { apart += 1 } else { attached += 1 }
+        }
+    }
+    apart > attached
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    mark: &'a str,
+    spaced: bool,
+    ids: FxHashMap<String, u32>,
+    all: Vec<Token>,
+    first: bool,
+}
+
+impl Builder<'_> {
+    fn push_word(&mut self, word: Range<usize>, mut dropped: u16) {
+        for piece in split_marks(self.text, word, self.mark) {
+            if &self.text[piece.clone()] == self.mark {
+                self.push(piece, std::mem::take(&mut dropped));
+            } else if self.spaced {
+                self.push(piece, std::mem::take(&mut dropped));
+            } else {
+                for part in split_word(self.text, piece) {
+                    self.push(part, 0);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, at: Range<usize>, dropped: u16) {
+        let word = &self.text[at.clone()];
+        let low = word.to_lowercase();
+        let (id, lower) = (self.number(word), self.number(&low));
+        let mut entry = self.lexicon.entry(word, &low);
+        if word == self.mark {
+            entry.class = Class::Gap;
+        }
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let first = self.first;
+        self.first = false;
+        self.all.push(Token {
+            at,
+            id,
+            lower,
+            class: entry.class,
+            whom: entry.whom,
+            capital,
+            first,
+            dropped,
+        });
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        self.ids.insert(word.to_owned(), id);
+        id
+    }
+}
+
+/// The word cut before and after every gap mark in it.
+fn split_marks(text: &str, word: Range<usize>, mark: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut from = word.start;
+    while !mark.is_empty()
+        && let Some(found) = text[from..word.end].find(mark)
+    {
+        let at = from + found;
+        if at > from {
+            pieces.push(from..at);
+        }
+        pieces.push(at..at + mark.len());
+        from = at + mark.len();
+    }
+    if from < word.end {
+        pieces.push(from..word.end);
+    }
+    pieces
+}
+
+/// A word cut into what most tokenisers make of it.
+fn split_word(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    let (mut start, mut end) = (word.start, word.end);
+    while let Some(c) = text[start..end].chars().next().filter(|c| is_edge(*c)) {
+        head.push(start..start + c.len_utf8());
+        start += c.len_utf8();
+    }
+    while let Some(c) = text[start..end].chars().next_back().filter(|c| is_edge(*c) || *c == '.') {
+        if c == '.' && is_abbreviation(&text[start..end]) {
+            break;
+        }
+        tail.push(end - c.len_utf8()..end);
+        end -= c.len_utf8();
+    }
+    if start < end {
+        let cut = clitic(&text[start..end]).map_or(end, |len| end - len);
+        head.push(start..cut);
+        if cut < end {
+            head.push(cut..end);
+        }
+    }
+    tail.reverse();
+    head.extend(tail);
+    head
+}
+
+fn is_edge(c: char) -> bool {
+    matches!(
+        c,
+        ',' | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '"'
+            | '“'
+            | '”'
+            | '‘'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '—'
+            | '«'
+            | '»'
+            | '…'
+            | '\''
+            | '’'
+    )
+}
+
+/// Whether the full stop belongs to the word: `U.S.`, `J.`, `Mr.`
+fn is_abbreviation(word: &str) -> bool {
+    let stem = word.strip_suffix('.').unwrap_or(word);
+    stem.contains('.')
+        || stem.chars().count() == 1 && stem.chars().all(char::is_uppercase)
+        || matches!(
+            stem,
+            "Mr" | "Mrs"
+                | "Ms"
+                | "Dr"
+                | "Sen"
+                | "Rep"
+                | "Gov"
+                | "Gen"
+                | "St"
+                | "Jan"
+                | "Feb"
+                | "Aug"
+                | "Sept"
+                | "Oct"
+                | "Nov"
+                | "Dec"
+        )
+}
+
+/// The length of a contraction's second half.
+fn clitic(word: &str) -> Option<usize> {
+    const ENDS: [&str; 16] = [
+        "n't", "n’t", "'s", "’s", "'ll", "’ll", "'ve", "’ve", "'re", "’re", "'d", "’d", "'m", "’m",
+        "'S", "’S",
+    ];
+    ENDS.iter().find(|end| word.len() > end.len() && word.ends_with(**end)).map(|end| end.len())
+}
