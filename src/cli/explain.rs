@@ -50,6 +50,7 @@ const MOST_PLACES: usize = 10;
 /// Where the whole document is explained, "before", "after" and "now" are null.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
+#[allow(clippy::doc_markdown)] // shown as it stands: marks of markdown would be in the way
 pub struct Args {
     /// The file, as it was before cleaning; with :LINE that line alone
     #[arg(value_name = "FILE[:LINE]")]
