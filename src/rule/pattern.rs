@@ -7,11 +7,15 @@ use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind, Look};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Compiled size a pattern may have, in bytes; larger ones are refused.
 const SIZE_LIMIT: usize = 10 << 20;
 /// How deep groups may be nested.
 const NEST_LIMIT: u32 = 100;
+/// Patterns lighter than this, by [`weight`], compile within the limit for
+/// certain: the limit is a hundred times as much.
+const LIGHT: usize = 100_000;
 /// How far from the text's end a `tail` may start, in bytes.
 const TAIL_REACH: usize = 4096;
 
@@ -58,11 +62,16 @@ pub struct Pattern {
     pub source: String,
     /// Strings (ASCII case ignored) one of which stands in every match.
     pub literals: Option<Vec<String>>,
+    /// The one line it matches, where it is that simple: no regex is needed.
+    pub exact_line: Option<String>,
     /// Whether a match can't reach beyond a line.
     pub one_line: bool,
-    regex: Regex,
+    /// The names of its groups.
+    groups: Vec<String>,
+    anchored: String,
+    /// Compiled when it is first tried: most of thousands of rules never are.
+    regex: OnceLock<Option<Regex>>,
     with: String,
-    has_it: bool,
 }
 
 /// A stretch to be replaced.
@@ -72,13 +81,14 @@ pub struct Match<'p, 't> {
     pub span: Range<usize>,
     /// Its replacement.
     pub with: Cow<'p, str>,
-    captures: Captures<'t>,
+    /// None where a plain line was compared.
+    captures: Option<Captures<'t>>,
 }
 
 impl Match<'_, '_> {
     /// What a named group matched.
     pub fn group(&self, name: &str) -> Option<&str> {
-        self.captures.name(name).map(|m| m.as_str())
+        Some(self.captures.as_ref()?.name(name)?.as_str())
     }
 }
 
@@ -93,16 +103,40 @@ impl Pattern {
             Scope::Tail => format!(r"(?:{source})\z"),
             Scope::Find => source.to_owned(),
         };
-        let regex = compile(&anchored).map_err(|e| (e, 0..source.len()))?;
-        let has_it = regex.capture_names().flatten().any(|name| name == "it");
-        let (literals, one_line) = (literal::required(&hir), !leaves_line(&hir));
-        let (source, with) = (source.to_owned(), with.to_owned());
-        Ok(Pattern { scope, source, literals, one_line, regex, with, has_it })
+        let regex = OnceLock::new();
+        if weight(&hir) > LIGHT {
+            let compiled = compile(&anchored).map_err(|e| (e, 0..source.len()))?;
+            let _ = regex.set(Some(compiled));
+        }
+        let exact_line = matches!(scope, Scope::Line).then(|| exact(&hir)).flatten();
+        let mut groups = Vec::new();
+        names(&hir, &mut groups);
+        Ok(Pattern {
+            scope,
+            source: source.to_owned(),
+            literals: literal::required(&hir),
+            exact_line,
+            one_line: !leaves_line(&hir),
+            groups,
+            anchored,
+            regex,
+            with: with.to_owned(),
+        })
+    }
+
+    /// The compiled pattern. What is compiled late is light and has been
+    /// parsed, so it does compile; a pattern that didn't would match nothing.
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| compile(&self.anchored).ok()).as_ref()
+    }
+
+    fn has_it(&self) -> bool {
+        self.groups.iter().any(|name| name == "it")
     }
 
     /// The names of its groups.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
-        self.regex.capture_names().flatten()
+        self.groups.iter().map(String::as_str)
     }
 
     /// Whether it is tried line by line.
@@ -124,13 +158,20 @@ impl Pattern {
         match &self.scope {
             Scope::Line => {
                 let line = trimmed(text, line);
+                if let Some(exact) = &self.exact_line {
+                    if text[line.clone()] == **exact {
+                        let with = Cow::Borrowed(self.with.as_str());
+                        out(Match { span: line, with, captures: None });
+                    }
+                    return;
+                }
                 if let Some(found) = self.first(text, line.clone(), line) {
                     out(found);
                 }
             }
             Scope::Block { to, lines } => {
                 let first = trimmed(text, line.clone());
-                if !self.regex.is_match(&text[first.clone()]) {
+                if !self.regex().is_some_and(|regex| regex.is_match(&text[first.clone()])) {
                     return;
                 }
                 let Some(end) = block_end(text, line.end, to, *lines) else {
@@ -165,30 +206,31 @@ impl Pattern {
         window: Range<usize>,
         whole: Range<usize>,
     ) -> Option<Match<'_, 't>> {
-        let captures = self.regex.captures(&text[window.clone()])?;
+        let captures = self.regex()?.captures(&text[window.clone()])?;
         let span = match captures.name("it") {
             Some(it) => window.start + it.start()..window.start + it.end(),
-            None if self.has_it => return None,
+            None if self.has_it() => return None,
             None => whole,
         };
-        Some(Match { span, with: self.replacement(&captures), captures })
+        Some(Match { span, with: self.replacement(&captures), captures: Some(captures) })
     }
 
     /// All matches within `window`. The search goes on where an edit ends, not
     /// where its match does: what was right context may be left context next.
     fn each<'t>(&self, text: &'t str, window: Range<usize>, out: &mut dyn FnMut(Match<'_, 't>)) {
+        let Some(regex) = self.regex() else { return };
         let hay = &text[window.clone()];
         let mut at = 0;
         while at <= hay.len() {
-            let Some(captures) = self.regex.captures_at(hay, at) else {
+            let Some(captures) = regex.captures_at(hay, at) else {
                 return;
             };
             let Some(whole) = captures.get(0) else { return };
-            let target = if self.has_it { captures.name("it") } else { Some(whole) };
+            let target = if self.has_it() { captures.name("it") } else { Some(whole) };
             let done = target.map_or(whole.end(), |m| m.end());
             if let Some(target) = target {
                 let span = window.start + target.start()..window.start + target.end();
-                out(Match { span, with: self.replacement(&captures), captures });
+                out(Match { span, with: self.replacement(&captures), captures: Some(captures) });
             }
             at = if done > at { done } else { next_char(hay, at) };
         }
@@ -259,6 +301,48 @@ fn check(source: &str) -> Result<Hir, (String, Range<usize>)> {
         return Err((what.to_owned(), 0..source.len()));
     }
     Ok(hir)
+}
+
+/// A rough upper bound of what a pattern compiles to, in bytes.
+fn weight(hir: &Hir) -> usize {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 50,
+        HirKind::Literal(literal) => 50 + literal.0.len() * 50,
+        HirKind::Class(class) => match class {
+            regex_syntax::hir::Class::Unicode(c) => 50 + c.ranges().len() * 100,
+            regex_syntax::hir::Class::Bytes(c) => 50 + c.ranges().len() * 50,
+        },
+        HirKind::Repetition(r) => {
+            let times = r.max.unwrap_or(r.min).max(r.min).max(1) as usize;
+            weight(&r.sub).saturating_mul(times).saturating_add(50)
+        }
+        HirKind::Capture(c) => weight(&c.sub) + 100,
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(weight).fold(50, usize::saturating_add)
+        }
+    }
+}
+
+/// The one text that a pattern matches, if it is a plain string.
+fn exact(hir: &Hir) -> Option<String> {
+    let HirKind::Literal(literal) = hir.kind() else { return None };
+    let text = std::str::from_utf8(&literal.0).ok()?;
+    (text.trim() == text && !text.contains('\n')).then(|| text.to_owned())
+}
+
+/// The names of a pattern's groups.
+fn names(hir: &Hir, out: &mut Vec<String>) {
+    match hir.kind() {
+        HirKind::Capture(c) => {
+            out.extend(c.name.as_ref().map(ToString::to_string));
+            names(&c.sub, out);
+        }
+        HirKind::Repetition(r) => names(&r.sub, out),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().for_each(|part| names(part, out));
+        }
+        _ => {}
+    }
 }
 
 /// Whether a match may hold a line end or depends on the text's ends.

@@ -12,44 +12,40 @@ pub struct Source {
     pub name: Arc<str>,
     /// Its text, without a byte order mark.
     pub text: String,
+    /// Where its lines start, in bytes.
+    starts: Vec<usize>,
 }
 
 impl Source {
     /// A file with its text.
     pub fn new(name: &str, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Source { name: Arc::from(name), text: text.to_owned() }
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        let starts = std::iter::once(0).chain(starts).collect();
+        Source { name: Arc::from(name), text: text.to_owned(), starts }
     }
 
     /// Line (from 1) of a byte position.
     pub fn line(&self, at: usize) -> usize {
-        1 + self.before(at).matches('\n').count()
+        self.starts.partition_point(|start| *start <= at)
     }
 
     /// A problem at a span of bytes.
     pub fn problem(&self, span: Range<usize>, what: impl Into<String>) -> Problem {
-        let before = self.before(span.start);
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.line(span.start);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
         let excerpt = self.text[start..].lines().next().unwrap_or_default().to_owned();
-        let column = before[start..].chars().count() + 1;
+        let column = self.text.get(start..span.start).map_or(0, |s| s.chars().count()) + 1;
         let marked = self.text.get(span.start..span.end).unwrap_or_default();
         let width = marked.lines().next().unwrap_or_default().chars().count();
         Problem {
             file: self.name.clone(),
-            line: self.line(span.start),
+            line,
             column,
             what: what.into(),
             excerpt,
             width: width.max(1),
         }
-    }
-
-    fn before(&self, at: usize) -> &str {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        &self.text[..at]
     }
 }
 
