@@ -36,10 +36,14 @@ struct Site<'a> {
     after: Option<char>,
     /// Sequences side by side, this one among them.
     run: usize,
-    /// Whether these are all letters, and none of them Latin.
-    all_letters: bool,
+    /// Whether these are all what words of an alphabet other than Latin have.
+    native: bool,
+    /// Whether a letter of such an alphabet stands before or after the run.
+    in_native_word: bool,
     /// Whether there is a letter among them.
     any_letter: bool,
+    /// Whether one of them ends in anything but a plain Russian capital.
+    odd_tail: bool,
     family: Family,
 }
 
@@ -55,7 +59,10 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
         let run = &found[first..=last];
         let whole_ones = run.iter().filter(|sequence| !sequence.lost).count();
         let whole = &text[run[0].cells.start..run[run.len() - 1].cells.end];
-        let all_letters = whole.iter().all(|c| *c == ' ' || is_foreign_letter(*c));
+        let outer = [run[0].cells.start.checked_sub(1), Some(run[run.len() - 1].cells.end)];
+        let in_native_word =
+            outer.iter().flatten().any(|i| text.get(*i).is_some_and(|c| is_foreign_letter(*c)));
+        let native = whole.iter().all(|c| *c == ' ' || is_native(*c));
         for sequence in run {
             let (start, end) = (sequence.cells.start, sequence.cells.end);
             let site = Site {
@@ -64,7 +71,9 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
                 before: start.checked_sub(1).map(|i| text[i]),
                 after: text.get(end).copied(),
                 run: whole_ones,
-                all_letters,
+                native,
+                in_native_word,
+                odd_tail: run.iter().any(|s| !matches!(text[s.cells.end - 1], 'А'..='Я')),
                 any_letter: whole.iter().any(|c| c.is_alphabetic()),
                 family,
             };
@@ -87,6 +96,16 @@ fn is_latin(c: char) -> bool {
 
 fn is_foreign_letter(c: char) -> bool {
     c.is_alphabetic() && !is_latin(c)
+}
+
+/// Letters, and what may stand in, before or after a word of them.
+fn is_native(c: char) -> bool {
+    is_foreign_letter(c)
+        || matches!(
+            c,
+            '\u{200C}'..='\u{200F}' | '،' | '؛' | '؟' | '‘' | '’' | '“' | '”' | '„' | '‚'
+        )
+        || matches!(c, '«' | '»' | '–' | '—' | '…' | '\u{A0}' | '·' | '№' | '§')
 }
 
 /// A byte was replaced: the character can't be had, but its debris can go.
@@ -128,7 +147,9 @@ pub fn score(text: &[char], taken: &[Sequence]) -> usize {
         let before =
             if last.0 == start { Some(last.1) } else { start.checked_sub(1).map(|i| text[i]) };
         last = (sequence.cells.end, sequence.c);
-        let misfit = sequence.c.is_uppercase() && before.is_some_and(char::is_lowercase);
+        let after = text.get(sequence.cells.end).copied();
+        let misfit = sequence.c.is_uppercase()
+            && (lower(before) || letter(before) && lower(after.filter(char::is_ascii)));
         score += if misfit { 1 } else { sequence.cells.len() * 2 };
     }
     score
@@ -148,10 +169,9 @@ fn whole_sequence(site: &Site<'_>) -> Strength {
     if quoted && site.run == 1 && site.chars.len() == 2 {
         return Strength::None;
     }
-    if site.all_letters {
-        return letters(site, kind);
-    }
     match site.chars.len() {
+        4 | 6 if !site.native || kind == Kind::Sign => Strong,
+        _ if site.native => native(site, kind),
         4 | 6 => Strong,
         3 => triple(site, kind),
         _ => pair(site, kind),
@@ -185,14 +205,19 @@ fn lower(c: Option<char>) -> bool {
     c.is_some_and(char::is_lowercase)
 }
 
-/// Nothing but letters of another alphabet, as any word of it may be. In
-/// Windows-1251 the tails are letters that Russian does not have, and a lead
-/// and a tail in turn, three times over, are no word of any language.
-fn letters(site: &Site<'_>, kind: Kind) -> Strength {
+/// Nothing but letters of another alphabet and its marks, as any word of it may
+/// have them. In Windows-1251 the tails are letters that Russian does not have,
+/// and a lead and a tail in turn, three times over, are no word of any language;
+/// nor has any a capital after a small letter, as `вЂњ`.
+fn native(site: &Site<'_>, kind: Kind) -> Strength {
     let beside_latin = latin(site.before) || latin(site.after);
+    let humped = site.chars[0].is_lowercase() && site.chars[1].is_uppercase();
     match kind {
+        _ if !is_foreign_letter(site.chars[0]) => Faint,
         Kind::Cased if site.family == Family::Cyrillic && site.run >= 3 => Strong,
+        _ if site.in_native_word => Faint,
         Kind::Latin | Kind::Sign if beside_latin => Strong,
+        Kind::Sign if humped && is_punctuation(site.c) => Strong,
         _ => Faint,
     }
 }
@@ -201,9 +226,17 @@ fn letters(site: &Site<'_>, kind: Kind) -> Strength {
 /// places, and hardly any of these would become a likely character.
 fn triple(site: &Site<'_>, kind: Kind) -> Strength {
     let closing = only_closes(site) && letter(site.before) && site.run == 1;
+    let latin_word = site.family != Family::Western && site.chars.iter().all(|c| is_latin(*c));
     let quote_and_letters = matches!(site.chars[0], '‚' | '„') && letter(Some(site.chars[2]));
     match kind {
         _ if closing && !letter(site.after) => Weak,
+        _ if latin_word && !is_punctuation(site.c) => {
+            if site.run > 2 {
+                Strong
+            } else {
+                Faint
+            }
+        }
         _ if quote_and_letters && site.run == 1 && !is_punctuation(site.c) => Faint,
         Kind::Sign | Kind::Latin | Kind::Cased => Strong,
         _ if site.run > 1 => Strong,
@@ -221,6 +254,17 @@ fn pair(site: &Site<'_>, kind: Kind) -> Strength {
             (false, false) => Faint,
             _ => Weak,
         };
+    }
+    if is_dash_or_quote(lead) {
+        let mixed = site.run >= 3 && site.odd_tail;
+        return if mixed { Strong } else { Faint };
+    }
+    if site.family != Family::Western && is_latin(lead) && is_latin(site.chars[1]) {
+        return latin_pair(site, kind);
+    }
+    if matches!(site.chars[1], '\u{80}'..='\u{9F}') && !upper(site.before) && kind != Kind::Control
+    {
+        return Strong;
     }
     match kind {
         Kind::Sign => sign(site, lead),
@@ -244,6 +288,24 @@ fn pair(site: &Site<'_>, kind: Kind) -> Strength {
         _ if site.run > 1 => Strong,
         _ => Weak,
     }
+}
+
+/// Two Latin letters, as in `Îşi` and `MĚŘÍŽ`: words of one language unless the
+/// first is a capital after a small letter.
+fn latin_pair(site: &Site<'_>, kind: Kind) -> Strength {
+    let digit = site.after.is_some_and(|c| c.is_ascii_digit());
+    match kind {
+        Kind::Latin if lower(site.before) && site.c.is_lowercase() => Strong,
+        Kind::Latin if upper(site.before) && lower(site.after) => Strong,
+        Kind::Sign if digit => Strong,
+        Kind::Sign | Kind::Latin => Weak,
+        _ if site.run > 2 => Strong,
+        _ => Faint,
+    }
+}
+
+fn is_dash_or_quote(c: char) -> bool {
+    matches!(c, '«' | '»' | '‹' | '›' | '…' | '–' | '—' | '“' | '”' | '‘' | '’' | '\u{A0}')
 }
 
 fn is_box(c: char) -> bool {

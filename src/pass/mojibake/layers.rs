@@ -51,33 +51,47 @@ pub fn cells(text: &str, offset: usize) -> Vec<Cell> {
 /// Repairs all layers, by the codecs that have a rule. In each round the codec
 /// that explains most of what is left goes first: a part of one codec's
 /// sequences looks like another's.
+///
+/// When nothing is left, all is looked at afresh, as a second run would do it.
 pub fn repair(
     mut cells: Vec<Cell>,
     opens: bool,
     rules: &[Option<RuleId>],
     c1: Option<RuleId>,
 ) -> Vec<Cell> {
-    let roles = Roles::get();
     for _ in 0..MOST_ROUNDS {
+        let mut changed = take_off(&mut cells, opens, rules);
+        if let Some(rule) = c1 {
+            changed |= controls(&mut cells, rule);
+        }
+        if !changed {
+            break;
+        }
+        cells.iter_mut().for_each(|cell| cell.depth = 0);
+    }
+    cells
+}
+
+/// Takes layers off as long as there are any; whether there were.
+fn take_off(cells: &mut Vec<Cell>, opens: bool, rules: &[Option<RuleId>]) -> bool {
+    let roles = Roles::get();
+    for round in 0..MOST_ROUNDS {
         let chars: Vec<char> = cells.iter().map(|cell| cell.now.unwrap_or('\0')).collect();
         let leads = chars.iter().fold(0, |set, c| set | roles.lead(*c));
         let best = (0..CODECS.len())
             .filter(|codec| leads & (1 << codec) != 0)
             .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)))
-            .map(|(codec, rule)| (believed(&cells, &chars, opens, codec, &roles), rule))
+            .map(|(codec, rule)| (believed(cells, &chars, opens, codec, &roles), rule))
             .rev()
             .max_by_key(|(sequences, _)| judge::score(&chars, sequences));
         match best {
             Some((sequences, rule)) if !sequences.is_empty() => {
-                melt(&mut cells, &sequences, rule);
+                melt(cells, &sequences, rule);
             }
-            _ => break,
+            _ => return round > 0,
         }
     }
-    if let Some(rule) = c1 {
-        controls(&mut cells, rule);
-    }
-    cells
+    true
 }
 
 /// The sequences of one codec that are damage.
@@ -263,13 +277,16 @@ fn melt(cells: &mut Vec<Cell>, sequences: &[Sequence], rule: RuleId) {
 }
 
 /// C1 controls that are left mean what Windows-1252 has in their place; the
-/// five it does not have mean nothing.
-fn controls(cells: &mut [Cell], rule: RuleId) {
+/// five it does not have mean nothing. Whether there were any.
+fn controls(cells: &mut Vec<Cell>, rule: RuleId) -> bool {
+    let mut changed = false;
     for cell in cells.iter_mut() {
         let Some(c @ '\u{80}'..='\u{9F}') = cell.now else { continue };
         let byte = [u8::try_from(u32::from(c)).unwrap_or(0)];
         let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0;
         cell.now = text.chars().next().filter(|c| !c.is_control());
         cell.rule = Some(cell.rule.unwrap_or(rule));
+        changed = true;
     }
+    changed
 }
