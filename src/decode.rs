@@ -9,8 +9,11 @@
 //! multi-byte characters is never an accident.
 
 mod binary;
+mod charset;
 mod declared;
+mod johab;
 mod legacy;
+mod plausible;
 mod restore;
 mod utf16;
 mod utf8;
@@ -122,7 +125,7 @@ fn plain<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, Ref
         return Err(Refused::Unsupported { reason: reason.to_owned() });
     }
     if let Some(encoding) = legacy::by_escapes(bytes) {
-        return Ok(found(legacy::decode(bytes, encoding), encoding.name(), "escape sequences"));
+        return Ok(found(encoding.decode(bytes), encoding.name(), "escape sequences"));
     }
     if let Some(text) = utf8::strict(bytes) {
         return Ok(found((text.into(), Vec::new()), "UTF-8", "utf-8"));
@@ -131,11 +134,11 @@ fn plain<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, Ref
         return Ok(found(utf8::lossy(bytes), "UTF-8", "nearly utf-8"));
     }
     if let Some(encoding) = declared.and_then(|label| legacy::declared(bytes, label)) {
-        return Ok(found(legacy::decode(bytes, encoding), encoding.name(), "declared"));
+        return Ok(found(encoding.decode(bytes), encoding.name(), "declared"));
     }
     let (encoding, sure) = legacy::detect(bytes);
     let chosen_by = if sure { "statistics" } else { "fallback" };
-    let mut decoded = found(legacy::decode(bytes, encoding), encoding.name(), chosen_by);
+    let mut decoded = found(encoding.decode(bytes), encoding.name(), chosen_by);
     decoded.evidence.detected = Some(encoding.name());
     Ok(decoded)
 }

@@ -11,6 +11,7 @@ pub mod coref;
 pub mod detokenize;
 mod gate;
 pub mod markup;
+pub mod mojibake;
 mod patterns;
 pub mod unicode;
 pub mod whitespace;
@@ -99,6 +100,12 @@ pub fn check_settings<T: DeserializeOwned>(
 
 /// The table of passes with detectors in Rust; all others are rules only.
 pub const CODED: &[Coded] = &[
+    Coded {
+        pass: "mojibake",
+        builtins: mojibake::BUILTINS,
+        settings: None,
+        build: mojibake::build,
+    },
     Coded { pass: "unicode", builtins: unicode::BUILTINS, settings: None, build: unicode::build },
     Coded { pass: "markup", builtins: markup::BUILTINS, settings: None, build: markup::build },
     Coded {

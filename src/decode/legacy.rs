@@ -1,39 +1,22 @@
-//! Encodings other than Unicode's own, by `encoding_rs`; detection is
-//! `chardetng`'s, within what the bytes allow.
+//! Which legacy encoding: escape sequences, a declaration that the bytes bear
+//! out, `chardetng`'s statistics. Where the text would be odd in the encoding
+//! these name, the ones they do not know are tried.
 
-use super::Damage;
+use super::charset::{Charset, DOS};
+use super::plausible::oddness;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
-use std::borrow::Cow;
+use encoding_rs::{
+    IBM866, ISO_2022_JP, ISO_8859_5, KOI8_U, MACINTOSH, UTF_8, WINDOWS_1251, WINDOWS_1252,
+    WINDOWS_1258, X_MAC_CYRILLIC,
+};
 
 /// Bytes shown to the detector; more of them change its mind very rarely.
 const SAMPLE: usize = 1 << 20;
 
-/// The text, with one replacement character for each malformed sequence.
-pub fn decode<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> (Cow<'b, str>, Vec<Damage>) {
-    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        return (text, Vec::new());
-    }
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let (mut text, mut damage, mut read) = (String::new(), Vec::new(), 0);
-    loop {
-        let need = decoder.max_utf8_buffer_length_without_replacement(bytes.len() - read);
-        text.reserve(need.unwrap_or(0));
-        let (result, used) =
-            decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
-        read += used;
-        match result {
-            DecoderResult::InputEmpty => return (Cow::Owned(text), damage),
-            DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(len, after) => {
-                let end = read - usize::from(after);
-                let start = end.saturating_sub(usize::from(len));
-                damage.push(Damage { at: text.len(), bytes: bytes[start..end].to_vec() });
-                text.push('\u{FFFD}');
-            }
-        }
-    }
-}
+/// Oddities for a thousand characters that sound text has at most: names in
+/// camel case, foreign words, a few signs within words. Measured on translated
+/// messages in 60 languages, where the right encoding stays below 60.
+const ODD: usize = 60;
 
 /// Why a form of text that announces itself is not read.
 pub fn unsupported(bytes: &[u8]) -> Option<&'static str> {
@@ -49,33 +32,79 @@ pub fn unsupported(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// ISO-2022-JP, if its escape sequences stand in text of seven bits.
-pub fn by_escapes(bytes: &[u8]) -> Option<&'static Encoding> {
+pub fn by_escapes(bytes: &[u8]) -> Option<Charset> {
     memchr::memchr(0x1B, bytes)?;
     let shifts = [&b"\x1B$B"[..], b"\x1B$@", b"\x1B(J", b"\x1B(I"];
     let shifted = shifts.iter().any(|escape| memchr::memmem::find(bytes, escape).is_some());
-    (shifted && bytes.is_ascii() && !decode(bytes, ISO_2022_JP).0.contains('\u{FFFD}'))
-        .then_some(ISO_2022_JP)
+    let charset = Charset::Web(ISO_2022_JP);
+    (shifted && bytes.is_ascii() && charset.decode(bytes).1.is_empty()).then_some(charset)
 }
 
-/// The declared encoding, if the bytes bear it out: at most one malformed
-/// sequence in a hundred characters that are not ASCII.
-pub fn declared(bytes: &[u8], label: &str) -> Option<&'static Encoding> {
-    let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
-    if encoding == UTF_8 || !encoding.is_ascii_compatible() {
+/// The declared encoding, if the bytes bear it out.
+pub fn declared(bytes: &[u8], label: &str) -> Option<Charset> {
+    let charset = Charset::labelled(label)?;
+    if let Charset::Web(encoding) = charset
+        && (encoding == UTF_8 || !encoding.is_ascii_compatible())
+    {
         return None;
     }
-    let (text, damage) = decode(bytes, encoding);
+    let (text, damage) = charset.decode(bytes);
     let foreign = text.chars().filter(|c| !c.is_ascii()).count();
-    let controls = text.chars().filter(|c| matches!(c, '\u{80}'..='\u{9F}')).count();
-    (damage.len() * 100 <= foreign && controls * 20 <= foreign).then_some(encoding)
+    if damage.len() * 100 > foreign {
+        return None;
+    }
+    if !charset.is_single_byte() {
+        return Some(charset);
+    }
+    let odd = oddness(bytes, charset);
+    let better = || detect(bytes).0;
+    (odd <= ODD || odd <= oddness(bytes, better())).then_some(charset)
 }
 
 /// The most probable encoding, and whether that is more than the fallback.
-pub fn detect(bytes: &[u8]) -> (&'static Encoding, bool) {
+pub fn detect(bytes: &[u8]) -> (Charset, bool) {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let end = bytes.len().min(first + SAMPLE);
-    let found = detector.feed(&bytes[first.saturating_sub(64)..end], end == bytes.len());
+    let sample = &bytes[first.saturating_sub(64)..end];
+    let found = detector.feed(sample, end == bytes.len());
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    (encoding, found && encoding != WINDOWS_1252)
+    let charset = Charset::Web(encoding);
+    match instead(sample, charset) {
+        Some(charset) => (charset, true),
+        None => (charset, found && encoding != WINDOWS_1252),
+    }
+}
+
+/// An encoding in which the text is much less odd than in the one guessed.
+fn instead(bytes: &[u8], guess: Charset) -> Option<Charset> {
+    if !guess.is_single_byte() {
+        let damaged = !guess.decode(bytes).1.is_empty();
+        return (damaged && is_johab(bytes)).then_some(Charset::Johab);
+    }
+    let odd = oddness(bytes, guess);
+    let mac = Charset::Web(X_MAC_CYRILLIC);
+    // These two differ in capitals and one small letter alone.
+    if guess.name() == WINDOWS_1251.name() && oddness(bytes, mac) * 4 < odd * 3 {
+        return Some(mac);
+    }
+    if odd <= ODD || guess.name() == WINDOWS_1258.name() {
+        return None;
+    }
+    if is_johab(bytes) {
+        return Some(Charset::Johab);
+    }
+    let web = [MACINTOSH, X_MAC_CYRILLIC, WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, WINDOWS_1252];
+    let others = DOS.into_iter().chain(web.map(Charset::Web));
+    let (best, least) =
+        others.map(|charset| (charset, oddness(bytes, charset))).min_by_key(|(_, odd)| *odd)?;
+    (least <= ODD && least * 3 < odd).then_some(best)
+}
+
+/// Whether the bytes spell Korean syllables, and hardly anything else.
+fn is_johab(bytes: &[u8]) -> bool {
+    let (text, damage) = Charset::Johab.decode(bytes);
+    let foreign = text.chars().filter(|c| !c.is_ascii() && *c != '₩').count();
+    let hangul = text.chars().filter(|c| ('\u{AC00}'..='\u{D7A3}').contains(c)).count();
+    hangul * 10 > foreign * 8 && damage.len() * 50 <= foreign && hangul > 4
 }

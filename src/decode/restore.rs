@@ -1,9 +1,9 @@
 //! The way back: what must be kept beside a decoded text to give its bytes
 //! back, and the giving back itself.
 
+use super::charset::Charset;
 use super::utf16::Order;
 use super::{Decoded, utf8};
-use encoding_rs::{EncoderResult, Encoding};
 use std::borrow::Cow;
 
 /// What plain encoding would not give back.
@@ -61,7 +61,7 @@ pub fn encode(text: &str, encoding: &str, bom: bool, raw: &Raw) -> Option<Vec<u8
 enum Target {
     Utf8,
     Wide(Order),
-    Legacy(&'static Encoding),
+    Legacy(Charset),
 }
 
 impl Target {
@@ -72,7 +72,7 @@ impl Target {
         if let Some(order) = Order::named(name) {
             return Some(Target::Wide(order));
         }
-        Encoding::for_label(name.as_bytes()).map(Target::Legacy)
+        Charset::labelled(name).map(Target::Legacy)
     }
 
     fn mark(&self, out: &mut Vec<u8>) {
@@ -87,25 +87,8 @@ impl Target {
         match self {
             Target::Utf8 => out.extend(text.as_bytes()),
             Target::Wide(order) => order.encode(text, out),
-            Target::Legacy(encoding) => legacy(text, encoding, out)?,
+            Target::Legacy(charset) => charset.encode(text, out)?,
         }
         Some(())
-    }
-}
-
-/// Appends `text` in a legacy encoding; `None` where a character has no place.
-fn legacy(text: &str, encoding: &'static Encoding, out: &mut Vec<u8>) -> Option<()> {
-    let mut encoder = encoding.new_encoder();
-    let mut rest = text;
-    loop {
-        let need = encoder.max_buffer_length_from_utf8_without_replacement(rest.len())?;
-        out.reserve(need);
-        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, out, true);
-        rest = rest.get(read..)?;
-        match result {
-            EncoderResult::InputEmpty => return Some(()),
-            EncoderResult::OutputFull => {}
-            EncoderResult::Unmappable(_) => return None,
-        }
     }
 }

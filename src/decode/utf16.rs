@@ -160,7 +160,8 @@ pub fn by_nuls(bytes: &[u8]) -> Option<Order> {
         {
             Utf32Be
         } else {
-            by_pairs(nuls[0] + nuls[2], nuls[1] + nuls[3], sample.len() / 2)?
+            by_pairs(nuls[0] + nuls[2], nuls[1] + nuls[3], sample.len() / 2)
+                .or_else(|| by_ideographs(sample))?
         };
     // A text of whole units; a cut one may lack some bytes of its last.
     let decoded = order.decode(&sample[..sample.len() / order.width() * order.width()]);
@@ -175,6 +176,27 @@ fn by_pairs(even: usize, odd: usize, pairs: usize) -> Option<Order> {
         (even, odd) if enough(even) && odd * 20 <= even => Some(Utf16Be),
         _ => None,
     }
+}
+
+/// Chinese and Japanese have NULs at line ends alone. They are known by their
+/// ideographs and by the punctuation and kana between them, which no legacy
+/// encoding puts in these places.
+fn by_ideographs(sample: &[u8]) -> Option<Order> {
+    if super::utf8::strict(super::utf8::whole_characters(sample)).is_some() {
+        return None;
+    }
+    let text = |order: Order| order.decode(&sample[..sample.len() / 2 * 2]).0;
+    let share = |text: &str| {
+        let (mut ideographs, mut others, mut count) = (0usize, 0usize, 0usize);
+        for c in text.chars() {
+            count += 1;
+            ideographs +=
+                usize::from(matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
+            others += usize::from(matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}'));
+        }
+        ideographs * 10 > count * 6 && others * 40 > count
+    };
+    [Utf16Le, Utf16Be].into_iter().find(|order| share(&text(*order)))
 }
 
 /// Real text keeps to few scripts: its characters' high bytes are few.

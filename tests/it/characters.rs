@@ -48,6 +48,46 @@ fn odd_text() -> impl Strategy<Value = String> {
         .prop_map(|chars| chars.into_iter().collect())
 }
 
+/// Strings with layers of mojibake, whole and in pieces.
+fn broken_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-zé ]{0,6}",
+        prop::sample::select(vec![
+            "Ã©",
+            "â€™",
+            "Ã",
+            "Â ",
+            "Ã ",
+            "ÃƒÂ©",
+            "Ð¿Ñ€",
+            "РїСЂ",
+            "\u{92}",
+            "â€\u{FFFD}",
+            "вЂ™",
+            "‚Äô",
+            "├⌐",
+            "Г©",
+            "ðŸ˜€",
+            "Ã¢\u{80}\u{99}",
+            "É",
+            "”",
+            "…",
+            "[…]",
+            "ÃƒÆ’Ã‚Â´",
+            "«Â»",
+            "Ñ",
+            "Ă©",
+            "п©",
+            "\u{85}",
+            "\n",
+        ])
+        .prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+        prop::char::range('\u{80}', '\u{2600}').prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -55,5 +95,10 @@ proptest! {
     fn unicode_keeps_its_laws(text in odd_text()) {
         let after = check_laws("unicode", &text)?;
         prop_assert!(is_nfc(&after), "{:?} is not NFC", after);
+    }
+
+    #[test]
+    fn mojibake_keeps_its_laws(text in broken_text()) {
+        check_laws("mojibake", &text)?;
     }
 }

@@ -4,6 +4,7 @@
 use super::class;
 use super::place::Place;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// Which rule a replacement is owed to.
 pub enum Kind {
@@ -87,10 +88,15 @@ fn overstrike(place: &Place<'_>, at: usize) -> (Kind, Range<usize>, &'static str
     let before = place.text[..at].chars().next_back();
     let after = place.text[at + 1..].chars().next();
     match (before, after) {
-        (Some(b), Some(a)) if (b == a || b == '_') && !b.is_control() => {
+        (Some(b), Some(a)) if (same(b, a) || b == '_') && !b.is_control() => {
             (Kind::Overstrike, at - b.len_utf8()..at + 1, "")
         }
         (Some(b), Some('_')) if !b.is_control() => (Kind::Overstrike, at..at + 2, ""),
         _ => (Kind::Control, at..at + 1, ""),
     }
+}
+
+/// Whether two characters are one, be it in another form.
+fn same(a: char, b: char) -> bool {
+    a == b || std::iter::once(a).nfc().eq(std::iter::once(b).nfc())
 }

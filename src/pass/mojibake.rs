@@ -1,0 +1,75 @@
+//! Mojibake: UTF-8 that was read as another encoding, once or several times
+//! over. It repairs what certainly is that and nothing else; text in a wrong
+//! single-byte encoding is the business of `decode`, which has the bytes.
+//!
+//! A *sequence* is two to four characters that an encoding ([`codec`]) has for
+//! the bytes of one UTF-8 character. Sequences are looked for locally, so that
+//! a text may be sound in one place, damaged in another and damaged twice in a
+//! third; whether one is damage or chance is judged by what it would become
+//! and by what stands around it ([`judge`]). Whole-text votes were refused:
+//! real damage is seldom consistent, not even within a line.
+
+mod codec;
+mod gate;
+mod judge;
+mod kind;
+mod layers;
+
+use super::{Detector, Parts};
+use crate::document::Doc;
+use crate::edit::RuleId;
+use crate::proposal::Proposals;
+use codec::{CODECS, Family};
+use layers::Cell;
+
+/// The detectors of this pass.
+pub const BUILTINS: &[&str] = &[
+    "utf8-as-western",
+    "utf8-as-central-european",
+    "utf8-as-cyrillic",
+    "utf8-as-greek",
+    "utf8-as-arabic",
+    "utf8-as-mac",
+    "utf8-as-dos",
+    "c1-control",
+];
+
+/// Builds the pass's detector.
+pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
+    let rules = CODECS.iter().map(|codec| {
+        parts.rule(match codec.family {
+            Family::Western => "utf8-as-western",
+            Family::Central => "utf8-as-central-european",
+            Family::Cyrillic => "utf8-as-cyrillic",
+            Family::Greek => "utf8-as-greek",
+            Family::Arabic => "utf8-as-arabic",
+            Family::Mac => "utf8-as-mac",
+            Family::Dos => "utf8-as-dos",
+        })
+    });
+    Box::new(Mojibake { rules: rules.collect(), c1: parts.rule("c1-control") })
+}
+
+struct Mojibake {
+    /// For each codec its rule; `None` where it is switched off.
+    rules: Vec<Option<RuleId>>,
+    c1: Option<RuleId>,
+}
+
+impl Detector for Mojibake {
+    fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
+        let mut at = 0;
+        while let Some(stop) = gate::next_stop(doc.text, at) {
+            let segment = gate::segment(doc.text, stop, at);
+            at = segment.end;
+            let opens = matches!(doc.text[..segment.start].chars().next_back(), None | Some('\n'));
+            let cells = layers::cells(&doc.text[segment.clone()], segment.start);
+            for cell in layers::repair(cells, opens, &self.rules, self.c1) {
+                if let Cell { rule: Some(rule), span, now, .. } = cell {
+                    let with = now.map(String::from).unwrap_or_default();
+                    out.replace(span, &with, rule);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! Damage or chance? Each sequence is judged by what it would become and by its
+//! neighbours. What sound text never has is strong; what it may have is weak
+//! and counts only beside something strong; the rest is nothing.
+//!
+//! Sound text that looks like damage is of few sorts, and each has its test
+//! here: capitals before closing marks (`MANHÃ”`, `CAFÉ™`), a letter quoted
+//! (`“Î”`), Russian `В` before a no-break space, box drawings, units (`кВ·А`),
+//! and words of letters that stand for tails in their own alphabet's codec.
+
+use super::codec::Family;
+use super::kind::{Kind, closes, kind, quotes};
+use super::layers::Sequence;
+
+/// How certainly a sequence is damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// Sound text does not have it.
+    Strong,
+    /// To be believed in damaged company.
+    Weak,
+    /// To be believed where all the text around it is damaged.
+    Faint,
+    /// Chance, or nothing to be repaired to.
+    None,
+}
+
+use Strength::{Faint, Strong, Weak};
+
+/// A sequence in its place.
+struct Site<'a> {
+    /// What it is made of.
+    chars: &'a [char],
+    /// What it becomes.
+    c: char,
+    before: Option<char>,
+    after: Option<char>,
+    /// Sequences side by side, this one among them.
+    run: usize,
+    /// Whether these are all what words of an alphabet other than Latin have.
+    native: bool,
+    /// Whether a letter of such an alphabet stands before or after the run.
+    in_native_word: bool,
+    /// Whether there is a letter among them.
+    any_letter: bool,
+    /// Whether one of them ends in anything but a plain Russian capital.
+    odd_tail: bool,
+    family: Family,
+}
+
+/// The strength of each sequence; `opens` says that the text starts a line.
+pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family) -> Vec<Strength> {
+    let mut out = Vec::with_capacity(found.len());
+    let mut first = 0;
+    while first < found.len() {
+        let mut last = first;
+        while found.get(last + 1).is_some_and(|next| next.cells.start == found[last].cells.end) {
+            last += 1;
+        }
+        let run = &found[first..=last];
+        let whole_ones = run.iter().filter(|sequence| !sequence.lost).count();
+        let whole = &text[run[0].cells.start..run[run.len() - 1].cells.end];
+        let outer = [run[0].cells.start.checked_sub(1), Some(run[run.len() - 1].cells.end)];
+        let in_native_word =
+            outer.iter().flatten().any(|i| text.get(*i).is_some_and(|c| is_foreign_letter(*c)));
+        let native = whole.iter().all(|c| *c == ' ' || is_native(*c));
+        for sequence in run {
+            let (start, end) = (sequence.cells.start, sequence.cells.end);
+            let site = Site {
+                chars: &text[start..end],
+                c: sequence.c,
+                before: start.checked_sub(1).map(|i| text[i]),
+                after: text.get(end).copied(),
+                run: whole_ones,
+                native,
+                in_native_word,
+                odd_tail: run.iter().any(|s| !matches!(text[s.cells.end - 1], 'А'..='Я')),
+                any_letter: whole.iter().any(|c| c.is_alphabetic()),
+                family,
+            };
+            out.push(if sequence.replaced {
+                replaced(&site)
+            } else if sequence.lost {
+                lost(&site, text[..start].iter().rev().nth(1).copied(), opens && start == 0)
+            } else {
+                whole_sequence(&site)
+            });
+        }
+        first = last + 1;
+    }
+    out
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || ('\u{AA}'..='\u{24F}').contains(&c) && c.is_alphabetic()
+}
+
+fn is_foreign_letter(c: char) -> bool {
+    c.is_alphabetic() && !is_latin(c)
+}
+
+/// Letters, and what may stand in, before or after a word of them.
+fn is_native(c: char) -> bool {
+    is_foreign_letter(c)
+        || matches!(
+            c,
+            '\u{200C}'..='\u{200F}' | '،' | '؛' | '؟' | '‘' | '’' | '“' | '”' | '„' | '‚'
+        )
+        || matches!(c, '«' | '»' | '–' | '—' | '…' | '\u{A0}' | '·' | '№' | '§')
+}
+
+/// A byte was replaced: the character can't be had, but its debris can go.
+fn replaced(site: &Site<'_>) -> Strength {
+    let plain = |c: Option<char>| c.is_some_and(|c| c.is_lowercase());
+    match site.chars {
+        ['â', '€', _] => Strong,
+        [_, _, _] => Weak,
+        [_, _] if plain(site.before) || plain(site.after) => Weak,
+        _ => Strength::None,
+    }
+}
+
+/// A blank stands for the last byte: `Ã ` within or after lower case, or at a
+/// line's start, was à; `Â ` was a no-break space.
+fn lost(site: &Site<'_>, two_before: Option<char>, opens: bool) -> Strength {
+    if kind(site.c).is_none() {
+        return Strength::None;
+    }
+    let lower =
+        |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || ".,;:!?)".contains(c));
+    let follows = lower(site.before) || site.before == Some(' ') && lower(two_before);
+    match site.chars[0] {
+        'Ã' | 'Â' if follows || opens => Strong,
+        'Ã' | 'Â' => Weak,
+        'â' if site.chars[1] == '€' => Weak,
+        _ if site.run > 0 => Faint,
+        _ => Strength::None,
+    }
+}
+
+/// How well the repairs explain the text: by the characters they take in, less
+/// those that put a capital into a word, which another codec may do better.
+pub fn score(text: &[char], taken: &[Sequence]) -> usize {
+    let mut last = (0, 'A');
+    let mut score = 0usize;
+    for sequence in taken {
+        let start = sequence.cells.start;
+        let before =
+            if last.0 == start { Some(last.1) } else { start.checked_sub(1).map(|i| text[i]) };
+        last = (sequence.cells.end, sequence.c);
+        let after = text.get(sequence.cells.end).copied();
+        let misfit = sequence.c.is_uppercase()
+            && (lower(before) || letter(before) && lower(after.filter(char::is_ascii)));
+        score += if misfit { 1 } else { sequence.cells.len() * 2 };
+    }
+    score
+}
+
+/// Whether nearly all letters beyond ASCII are part of a sequence.
+pub fn is_throughout(text: &[char], found: &[Sequence]) -> bool {
+    let letters =
+        |chars: &[char]| chars.iter().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    let covered: usize = found.iter().map(|sequence| letters(&text[sequence.cells.clone()])).sum();
+    covered * 10 >= letters(text) * 9
+}
+
+fn whole_sequence(site: &Site<'_>) -> Strength {
+    let Some(kind) = kind(site.c) else { return Strength::None };
+    let quoted = site.before.is_some_and(|open| quotes(open, site.chars[site.chars.len() - 1]));
+    if quoted && site.run == 1 && site.chars.len() == 2 {
+        return Strength::None;
+    }
+    match site.chars.len() {
+        4 | 6 if !site.native || kind == Kind::Sign => Strong,
+        _ if site.native => native(site, kind),
+        4 | 6 => Strong,
+        3 => triple(site, kind),
+        _ => pair(site, kind),
+    }
+}
+
+/// Whether everything after the lead may close a word in sound text.
+fn only_closes(site: &Site<'_>) -> bool {
+    site.chars[1..].iter().all(|c| closes(*c))
+}
+
+/// What damage through Mac Roman mostly was; its leads are quotation marks,
+/// after which capitals and small letters with accents are no damage.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203A}' | '€' | '™')
+}
+
+fn letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphabetic)
+}
+
+fn latin(c: Option<char>) -> bool {
+    c.is_some_and(is_latin)
+}
+
+fn upper(c: Option<char>) -> bool {
+    c.is_some_and(char::is_uppercase)
+}
+
+fn lower(c: Option<char>) -> bool {
+    c.is_some_and(char::is_lowercase)
+}
+
+/// Nothing but letters of another alphabet and its marks, as any word of it may
+/// have them. In Windows-1251 the tails are letters that Russian does not have,
+/// and a lead and a tail in turn, three times over, are no word of any language;
+/// nor has any a capital after a small letter, as `вЂњ`.
+fn native(site: &Site<'_>, kind: Kind) -> Strength {
+    let beside_latin = latin(site.before) || latin(site.after);
+    let humped = site.chars[0].is_lowercase() && site.chars[1].is_uppercase();
+    match kind {
+        _ if !is_foreign_letter(site.chars[0]) => Faint,
+        Kind::Cased if site.family == Family::Cyrillic && site.run >= 3 => Strong,
+        _ if site.in_native_word => Faint,
+        Kind::Latin | Kind::Sign if beside_latin => Strong,
+        Kind::Sign if humped && is_punctuation(site.c) => Strong,
+        _ => Faint,
+    }
+}
+
+/// Three characters: sound text has a letter and two signs after it in few
+/// places, and hardly any of these would become a likely character.
+fn triple(site: &Site<'_>, kind: Kind) -> Strength {
+    let closing = only_closes(site) && letter(site.before) && site.run == 1;
+    let latin_word = site.family != Family::Western && site.chars.iter().all(|c| is_latin(*c));
+    let quote_and_letters = matches!(site.chars[0], '‚' | '„') && letter(Some(site.chars[2]));
+    match kind {
+        _ if closing && !letter(site.after) => Weak,
+        _ if latin_word && !is_punctuation(site.c) => {
+            if site.run > 2 {
+                Strong
+            } else {
+                Faint
+            }
+        }
+        _ if quote_and_letters && site.run == 1 && !is_punctuation(site.c) => Faint,
+        Kind::Sign | Kind::Latin | Kind::Cased => Strong,
+        _ if site.run > 1 => Strong,
+        _ if latin(site.before) || latin(site.after) => Weak,
+        _ => Strong,
+    }
+}
+
+/// Two characters, a lead and a tail.
+fn pair(site: &Site<'_>, kind: Kind) -> Strength {
+    let lead = site.chars[0];
+    if is_box(lead) && is_box(site.chars[1]) && !site.any_letter {
+        return match (latin(site.before), latin(site.after)) {
+            (true, true) => Strong,
+            (false, false) => Faint,
+            _ => Weak,
+        };
+    }
+    if is_dash_or_quote(lead) {
+        let mixed = site.run >= 3 && site.odd_tail;
+        return if mixed { Strong } else { Faint };
+    }
+    if site.family != Family::Western && is_latin(lead) && is_latin(site.chars[1]) {
+        return latin_pair(site, kind);
+    }
+    if matches!(site.chars[1], '\u{80}'..='\u{9F}') && !upper(site.before) && kind != Kind::Control
+    {
+        return Strong;
+    }
+    match kind {
+        Kind::Sign => sign(site, lead),
+        Kind::Latin => latin_letter(site, lead),
+        Kind::Cased => cased_letter(site, lead),
+        Kind::Control => {
+            if site.run > 1 {
+                Strong
+            } else {
+                Strength::None
+            }
+        }
+        Kind::Mark if letter(site.before) => {
+            if only_closes(site) {
+                Weak
+            } else {
+                Strong
+            }
+        }
+        Kind::Mark => Strength::None,
+        _ if site.run > 1 => Strong,
+        _ => Weak,
+    }
+}
+
+/// Two Latin letters, as in `Îşi` and `MĚŘÍŽ`: words of one language unless the
+/// first is a capital after a small letter.
+fn latin_pair(site: &Site<'_>, kind: Kind) -> Strength {
+    let digit = site.after.is_some_and(|c| c.is_ascii_digit());
+    match kind {
+        Kind::Latin if lower(site.before) && site.c.is_lowercase() => Strong,
+        Kind::Latin if upper(site.before) && lower(site.after) => Strong,
+        Kind::Sign if digit => Strong,
+        Kind::Sign | Kind::Latin => Weak,
+        _ if site.run > 2 => Strong,
+        _ => Faint,
+    }
+}
+
+fn is_dash_or_quote(c: char) -> bool {
+    matches!(c, '«' | '»' | '‹' | '›' | '…' | '–' | '—' | '“' | '”' | '‘' | '’' | '\u{A0}')
+}
+
+fn is_box(c: char) -> bool {
+    ('\u{2500}'..='\u{25A0}').contains(&c)
+}
+
+/// A sign of Latin-1, as `Â°`, `Â©`, `Ã—`.
+fn sign(site: &Site<'_>, lead: char) -> Strength {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if site.c == '×' {
+        let between = digit(site.before) && digit(site.after)
+            || site.before == Some(' ') && site.after == Some(' ');
+        return if between { Strong } else { Weak };
+    }
+    if is_foreign_letter(lead) {
+        return match site.c {
+            _ if latin(site.before) || latin(site.after) => Strong,
+            '©' | '®' | '°' | '±' | '§' | '£' | '¥' if !letter(site.before) => Strong,
+            _ => Faint,
+        };
+    }
+    match lead {
+        _ if upper(site.before) => {
+            if site.run > 1 {
+                Strong
+            } else {
+                Weak
+            }
+        }
+        lead if is_latin(lead) => Strong,
+        _ if latin(site.before) || latin(site.after) || digit(site.before) => Strong,
+        _ => Weak,
+    }
+}
+
+/// A Latin letter, by its case and that of its neighbours.
+fn latin_letter(site: &Site<'_>, lead: char) -> Strength {
+    if !is_latin(lead) {
+        let beside = latin(site.before) || latin(site.after);
+        return match beside {
+            true if !letter(Some(lead)) => Strong,
+            true if latin(site.before) || !letter(site.before) => Strong,
+            _ if letter(Some(lead)) => Faint,
+            _ => Weak,
+        };
+    }
+    let tail_closes = closes(site.chars[1]);
+    if site.c.is_lowercase() {
+        return match (site.chars[1], upper(site.before)) {
+            ('\u{A0}', false) => Strong,
+            _ => match (upper(site.before), lower(site.after)) {
+                (true, false) => Weak,
+                _ if lower(site.before) || !tail_closes || letter(site.after) => Strong,
+                _ => Weak,
+            },
+        };
+    }
+    if lower(site.before) {
+        return if site.run > 1 { Strong } else { Strength::None };
+    }
+    match tail_closes {
+        true if !letter(site.after) => Weak,
+        _ => Strong,
+    }
+}
+
+/// A Greek or Cyrillic letter; single ones are frequent in formulas.
+fn cased_letter(site: &Site<'_>, lead: char) -> Strength {
+    if site.run > 1 {
+        return Strong;
+    }
+    if !is_latin(lead) || site.family == Family::Cyrillic {
+        return Faint;
+    }
+    let alone = closes(site.chars[1]) && !site.after.is_some_and(char::is_alphanumeric);
+    if upper(site.before) || alone { Weak } else { Strong }
+}
