@@ -35,7 +35,7 @@ pub const BUILTINS: &[&str] = &[
 ];
 
 /// Builds the pass's detector.
-pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
+pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
     let rules = CODECS.iter().map(|codec| {
         parts.rule(match codec.family {
             Family::Western => "utf8-as-western",
@@ -47,7 +47,7 @@ pub fn build(parts: &Parts<'_>) -> Box<dyn Detector> {
             Family::Dos => "utf8-as-dos",
         })
     });
-    Box::new(Mojibake { rules: rules.collect(), c1: parts.rule("c1-control") })
+    Ok(Box::new(Mojibake { rules: rules.collect(), c1: parts.rule("c1-control") }))
 }
 
 struct Mojibake {

@@ -5,6 +5,7 @@
 
 use super::class;
 use super::place::Place;
+use unicode_normalization::char::is_combining_mark;
 
 /// What a no-break space becomes; `None` where it is spelling.
 pub fn no_break(place: &Place<'_>, at: usize) -> Option<&'static str> {
@@ -24,7 +25,10 @@ pub fn typographic(place: &Place<'_>, at: usize, c: char) -> Option<&'static str
     let stays = match c {
         '\u{3000}' => {
             let wide = |c: Option<char>| c.is_some_and(|c| class::is_wide(c) || c == '\u{3000}');
-            wide(place.before(at)) || wide(place.after(end))
+            // A mark may still change places with another when letters are
+            // composed, so it says nothing.
+            let base = place.seen_before(at).find(|c| !is_combining_mark(*c));
+            wide(base) || wide(place.after(end))
         }
         '\u{1680}' => true,
         _ => groups_digits(place, at, end),
