@@ -35,9 +35,9 @@ impl Signs {
         self.strong + self.weak > 0 || self.marks || self.letters
     }
 
-    /// Whether there are but one or two weak signs.
+    /// Whether there is but one weak sign.
     pub fn is_faint(&self) -> bool {
-        self.strong == 0 && self.weak < 3
+        self.strong == 0 && self.weak < 2
     }
 
     /// Whether the passage is tokenised: by its own signs, or, where these are

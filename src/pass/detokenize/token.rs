@@ -270,7 +270,7 @@ fn cluster(word: &str) -> Kind {
     let opens = |c| matches!(c, '(' | '[' | '„' | '¿' | '¡');
     let closes = |c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '…' | '%');
     let mark = |c| matches!(c, '"' | '\'' | '’' | '‘' | '“' | '»' | '«');
-    if !word.chars().all(|c| closes(c) || opens(c) || mark(c)) {
+    if word == "%" || !word.chars().all(|c| closes(c) || opens(c) || mark(c)) {
         return Kind::Other;
     }
     match (word.contains(opens), word.contains(closes)) {
