@@ -16,6 +16,7 @@ mod codes;
 mod dashes;
 mod language;
 mod letters;
+mod lexicon;
 mod numbers;
 mod pieces;
 mod points;
@@ -60,16 +61,17 @@ impl Detector for Detokenize {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let text = doc.text;
         let mut whole = Signs::default();
-        for passage in passages(text) {
-            whole.add(signs::read(&text.as_bytes()[passage]));
-        }
-        if !whole.any() {
-            return;
-        }
-        let mut buffers = Buffers::default();
+        let mut suspects: Vec<(Range<usize>, Signs)> = Vec::new();
         for passage in passages(text) {
             let signs = signs::read(&text.as_bytes()[passage.clone()]);
+            whole.add(signs);
             if signs.any() {
+                suspects.push((passage, signs));
+            }
+        }
+        let mut buffers = Buffers::default();
+        for (passage, signs) in suspects {
+            if signs.marks || signs.letters || signs.tokenised(&whole) {
                 buffers = self.passage(text, passage, (signs, whole), buffers, out);
             }
         }

@@ -2,10 +2,10 @@
 //! words by which it is told. All of it stands in rule files, as
 //! `[pass.detokenize.LANGUAGE]`, so that one can be added without Rust.
 
+use super::lexicon::{Lexicon, Words};
 use super::token::{Kind, Passage};
 use serde::Deserialize;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The settings of this pass: a table for each language.
 #[derive(Debug, Default, Deserialize)]
@@ -20,29 +20,29 @@ pub struct Settings(BTreeMap<String, Written>);
 struct Written {
     /// Common words that tell it from the others; none is part of a
     /// hyphenated word.
-    common: HashSet<String>,
+    common: Words,
     /// What binds to the word before it, as `n't`.
-    clitics: HashSet<String>,
+    clitics: Words,
     /// What binds to the word after it, as `l'`.
-    elisions: HashSet<String>,
+    elisions: Words,
     /// Words that lost their start to an apostrophe, as `em` in `'em`.
-    clipped: HashSet<String>,
+    clipped: Words,
     /// Words that tokenizers split in two, as `can not`.
-    compounds: HashSet<String>,
+    compounds: Vec<String>,
     /// Verbs of saying, which stand before or after a quotation.
-    speech: HashSet<String>,
+    speech: Words,
     /// Abbreviations with points and no blanks, as `e.g.`.
-    dotted: HashSet<String>,
+    dotted: Words,
     /// First parts of hyphenated words, as `self`.
-    hyphen_after: HashSet<String>,
+    hyphen_after: Words,
     /// Last parts of hyphenated words, as `based`.
-    hyphen_before: HashSet<String>,
+    hyphen_before: Words,
     /// Words before which a hyphen hangs, as in `Vor- und Nachteile`.
-    hanging: HashSet<String>,
+    hanging: Words,
     /// Endings that follow a star, as in `Leser*innen`.
-    star_endings: HashSet<String>,
+    star_endings: Words,
     /// Last parts of domains and file names.
-    address_endings: HashSet<String>,
+    address_endings: Words,
     /// Points before which a blank belongs, as ` ?` in French.
     spaced_points: String,
     /// Whether blanks belong inside pointed quotation marks.
@@ -68,57 +68,65 @@ struct Written {
 pub struct Language {
     written: Written,
     /// What follows the apostrophe in a clitic: `t`, `s`, `re`.
-    tails: HashSet<String>,
+    tails: Words,
+    /// What stands before the apostrophe of an elided word: `l`, `qu`.
+    elided: Words,
     /// The neighbours in abbreviations: `e.g`.
-    dotted: HashSet<String>,
+    dotted: Words,
+    /// The halves of split words.
+    compounds: Vec<(String, String)>,
 }
 
 impl Language {
     fn new(written: Written) -> Self {
-        let tail = |clitic: &String| Some(clitic.split_once('\'')?.1.to_owned());
-        let pairs = |word: &String| {
-            let parts: Vec<String> = word.split('.').map(str::to_owned).collect();
+        let pairs = |word: &str| {
+            let parts: Vec<&str> = word.split('.').collect();
             parts.windows(2).map(|pair| pair.join(".")).collect::<Vec<_>>()
         };
+        let halves = |word: &String| {
+            let (left, right) = word.split_once(' ')?;
+            Some((left.to_owned(), right.to_owned()))
+        };
         Language {
-            tails: written.clitics.iter().filter_map(tail).collect(),
-            dotted: written.dotted.iter().flat_map(pairs).collect(),
+            tails: written.clitics.iter().filter_map(|c| Some(c.split_once('\'')?.1)).collect(),
+            elided: written.elisions.iter().map(|e| e.trim_end_matches('\'')).collect(),
+            dotted: Words::from(written.dotted.iter().flat_map(pairs).collect::<Vec<_>>()),
+            compounds: written.compounds.iter().filter_map(halves).collect(),
             written,
         }
     }
 
     /// Whether `word` is a clitic.
     pub fn is_clitic(&self, word: &str) -> bool {
-        has_tick(word) && holds(&self.written.clitics, word)
+        has_tick(word) && self.written.clitics.holds(word)
     }
 
     /// Whether `word` is what follows a clitic's apostrophe.
     pub fn is_clitic_tail(&self, word: &str) -> bool {
-        word.len() <= 4 && holds(&self.tails, word)
+        self.tails.holds(word)
     }
 
     /// Whether `word` is elided, with its apostrophe.
     pub fn is_elision(&self, word: &str) -> bool {
-        has_tick(word) && holds(&self.written.elisions, word)
+        has_tick(word) && self.written.elisions.holds(word)
     }
 
     /// Whether `word` would be elided if an apostrophe followed.
     pub fn is_elided(&self, word: &str) -> bool {
-        word.len() <= 10 && holds(&self.written.elisions, &format!("{word}'"))
+        self.elided.holds(word)
     }
 
     /// Whether an apostrophe before `word` stands for its start.
     pub fn is_clipped(&self, word: &str) -> bool {
-        holds(&self.written.clipped, word)
+        self.written.clipped.holds(word)
     }
 
     /// Whether the two are halves of one word.
     pub fn is_compound(&self, left: &str, right: &str) -> bool {
-        const LONGEST: usize = 8;
-        left.len() <= LONGEST
-            && right.len() <= LONGEST
-            && !self.written.compounds.is_empty()
-            && holds(&self.written.compounds, &format!("{left} {right}"))
+        let same = |(l, r): &(String, String)| {
+            right.eq_ignore_ascii_case(r) && left.eq_ignore_ascii_case(l)
+        };
+        right.len() < 6 && self.compounds.iter().any(same)
     }
 
     /// Whether the two are neighbours in an abbreviation with points.
@@ -126,38 +134,38 @@ impl Language {
         const LONGEST: usize = 3;
         left.len() <= LONGEST
             && right.len() <= LONGEST
-            && self.dotted.contains(&format!("{left}.{right}"))
+            && self.dotted.holds(&format!("{left}.{right}"))
     }
 
     /// Whether `word` is one of the common words.
     pub fn is_common(&self, word: &str) -> bool {
-        holds(&self.written.common, word)
+        self.written.common.holds(word)
     }
 
     /// Whether `word` is a verb of saying.
     pub fn is_speech(&self, word: &str) -> bool {
-        holds(&self.written.speech, word)
+        self.written.speech.holds(word)
     }
 
     /// Whether either part is known from hyphenated words.
     pub fn joins_by_hyphen(&self, left: &str, right: &str) -> bool {
-        holds(&self.written.hyphen_after, left) || holds(&self.written.hyphen_before, right)
+        self.written.hyphen_after.holds(left) || self.written.hyphen_before.holds(right)
     }
 
     /// Whether a hyphen hangs before `word`.
     pub fn hangs_before(&self, word: &str) -> bool {
-        self.written.hanging.contains(word)
+        self.written.hanging.holds(word)
     }
 
     /// Whether a hyphen may hang on `word`: a noun, or a known first part.
     pub fn lets_hang(&self, word: &str) -> bool {
         let noun = self.written.capital_nouns && word.starts_with(char::is_uppercase);
-        noun || holds(&self.written.hyphen_after, word)
+        noun || self.written.hyphen_after.holds(word)
     }
 
     /// Whether `word` may follow a star within a word.
     pub fn is_star_ending(&self, word: &str) -> bool {
-        self.written.star_endings.contains(word)
+        self.written.star_endings.holds(word)
     }
 
     /// Whether a blank belongs before the point.
@@ -211,65 +219,47 @@ fn has_tick(word: &str) -> bool {
     word.contains(['\'', '’']) || word.contains("&apos;")
 }
 
-fn holds(set: &HashSet<String>, word: &str) -> bool {
-    !set.is_empty() && set.contains(folded(word).as_ref())
-}
-
-/// In lower case, with straight apostrophes: as the settings have it.
-fn folded(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'\'' | b' ')) {
-        return Cow::Borrowed(word);
-    }
-    Cow::Owned(word.replace("&apos;", "'").replace('’', "'").to_lowercase())
-}
-
 /// All languages there are settings for.
 #[derive(Debug, Default)]
 pub struct Languages {
     list: Vec<Language>,
-    /// Of each common word, the languages it speaks for.
-    common: HashMap<String, Vec<usize>>,
-    address_endings: HashSet<String>,
+    /// Of each common word, the languages it speaks for, a bit each.
+    common: Lexicon<u32>,
+    address_endings: Words,
     /// The one taken where nothing tells.
     fallback: usize,
     none: Language,
 }
 
 impl Languages {
-    /// Makes the settings ready.
+    /// Makes the settings ready. Of more than 32 languages the rest is not told.
     pub fn new(settings: Settings) -> Self {
         let mut languages = Languages::default();
+        let mut endings: Vec<String> = Vec::new();
         for (i, (name, written)) in settings.0.into_iter().enumerate() {
             if name == "en" {
                 languages.fallback = i;
             }
-            let telling = written.common.iter().chain(&written.elisions);
-            for word in telling {
-                languages.common.entry(word.clone()).or_default().push(i);
+            let bit = u32::try_from(i).ok().and_then(|i| 1_u32.checked_shl(i)).unwrap_or(0);
+            for word in written.common.iter().chain(written.elisions.iter()) {
+                *languages.common.entry(word) |= bit;
             }
-            languages.address_endings.extend(written.address_endings.iter().cloned());
+            endings.extend(written.address_endings.iter().map(str::to_owned));
             languages.list.push(Language::new(written));
         }
+        languages.address_endings = Words::from(endings);
         languages
     }
 
     /// Whether `word` ends domains or file names.
     pub fn is_address_ending(&self, word: &str) -> bool {
-        self.address_endings.contains(word)
+        self.address_endings.holds(word)
     }
 
     /// The language of a passage, told by its common words; English where
     /// they don't tell. And whether it may be one in which ` ?` proves nothing.
     pub fn of(&self, passage: &Passage<'_>) -> (&Language, bool) {
-        const ENOUGH: usize = 100;
-        let mut votes = vec![0_u32; self.list.len()];
-        let words = passage.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word);
-        for (i, _) in words.take(ENOUGH) {
-            let word = folded(passage.word(i));
-            for &language in self.common.get(word.as_ref()).into_iter().flatten() {
-                votes[language] += 1;
-            }
-        }
+        let votes = self.votes(passage);
         let most = votes.iter().copied().max().unwrap_or(0);
         let best = match votes.get(self.fallback) {
             Some(&own) if own == most => self.fallback,
@@ -278,5 +268,27 @@ impl Languages {
         let loose = |(language, own): (&Language, &u32)| language.is_loose() && *own == most;
         let may_be_loose = self.list.iter().zip(&votes).any(loose);
         (self.list.get(best).unwrap_or(&self.none), may_be_loose)
+    }
+
+    /// How many common words speak for each language; some are enough.
+    fn votes(&self, passage: &Passage<'_>) -> Vec<u32> {
+        const ENOUGH: u32 = 12;
+        let mut votes = vec![0; self.list.len()];
+        for (i, token) in passage.tokens.iter().enumerate() {
+            if token.kind != Kind::Word {
+                continue;
+            }
+            let speaks_for = self.common.get(passage.word(i)).copied().unwrap_or(0);
+            if speaks_for == 0 {
+                continue;
+            }
+            for (language, vote) in votes.iter_mut().enumerate() {
+                *vote += speaks_for >> language.min(31) & 1;
+            }
+            if votes.contains(&ENOUGH) {
+                break;
+            }
+        }
+        votes
     }
 }

@@ -61,8 +61,12 @@ pub fn read(bytes: &[u8]) -> Signs {
         singles = if i.wrapping_sub(last) == 2 && is_solid(bytes[i - 1]) { singles + 1 } else { 0 };
         signs.letters |= singles > 1;
         last = i;
-        before_blank(bytes, i, &mut signs);
-        after_blank(bytes, i + 1, &mut signs);
+        if i > 0 && !bytes[i - 1].is_ascii_alphabetic() || is_contraction(&bytes[..i]) {
+            before_blank(bytes, i, &mut signs);
+        }
+        if !bytes.get(i + 1).is_none_or(|b| b.is_ascii_alphanumeric() && *b != b'n') {
+            after_blank(bytes, i + 1, &mut signs);
+        }
     }
     if let [before @ .., b'.' | b'!' | b'?' | b','] = bytes.trim_ascii_end()
         && ends_solid(before)
@@ -80,11 +84,8 @@ fn before_blank(bytes: &[u8], i: usize, signs: &mut Signs) {
         signs.strong += u32::from(matches!(before, b"(" | b"["));
         return;
     };
-    if last.is_ascii_alphanumeric() {
-        signs.against += u32::from(is_contraction(before));
-        return;
-    }
     match last {
+        b's' | b't' => signs.against += 1,
         b';' if is_entity(before) => {}
         b',' | b';' | b'?' | b'!' | b':' | b')' if ends_solid(&before[..i - 1]) => {
             signs.against += 1;
@@ -117,11 +118,8 @@ fn is_entity(before: &[u8]) -> bool {
 
 /// Whether the text ends in a whole `it's` or `don't`; a lone `'s` is none.
 fn is_contraction(before: &[u8]) -> bool {
-    let Some(stem) = before.strip_suffix(b"s").or_else(|| before.strip_suffix(b"t")) else {
-        return false;
-    };
-    let stem = stem.strip_suffix(b"'").or_else(|| stem.strip_suffix("’".as_bytes()));
-    let Some(stem) = stem else { return false };
+    let [stem @ .., b'\'' | 0x99, b's' | b't'] = before else { return false };
+    let stem = stem.strip_suffix(&[0xE2, 0x80]).unwrap_or(stem);
     let stem = stem.strip_suffix(b"n").unwrap_or(stem);
     stem.last().is_some_and(|b| is_solid(*b))
 }
@@ -130,9 +128,6 @@ fn is_contraction(before: &[u8]) -> bool {
 fn after_blank(bytes: &[u8], at: usize, signs: &mut Signs) {
     let rest = &bytes[at..];
     let Some(&first) = rest.first() else { return };
-    if first.is_ascii_alphanumeric() && first != b'n' {
-        return;
-    }
     if at >= 2 && bytes[at - 2] == b' ' {
         return; // a run of blanks is layout
     }
