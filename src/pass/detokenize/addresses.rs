@@ -8,6 +8,10 @@ use super::token::{Passage, Reason};
 pub fn bind(passage: &mut Passage<'_>, languages: &Languages) {
     let mut i = 0;
     while i < passage.tokens.len() {
+        if !may_start(passage, i) {
+            i += 1;
+            continue;
+        }
         let end = match passage.word(i) {
             "http" | "https" | "ftp" | "Http" | "Https" => after_scheme(passage, i + 1),
             "http:" | "https:" | "ftp:" => slashes(passage, i + 1),
@@ -27,6 +31,11 @@ pub fn bind(passage: &mut Passage<'_>, languages: &Languages) {
         }
         i = last.max(i) + 1;
     }
+}
+
+/// A cheap look before the dear one.
+fn may_start(passage: &Passage<'_>, i: usize) -> bool {
+    matches!(passage.word(i).as_bytes()[0], b'h' | b'H' | b'f' | b'w' | b'.' | b'@')
 }
 
 /// `: / /` or `://` after a scheme; the last of it.

@@ -19,6 +19,9 @@ const ENTITIES: [(&str, &str); 9] = [
 
 /// Puts the signs back.
 pub fn restore(passage: &mut Passage<'_>) {
+    if !may_hold_codes(passage.text().as_bytes()) {
+        return;
+    }
     for i in 0..passage.tokens.len() {
         let raw = passage.raw(i);
         match raw.as_bytes() {
@@ -37,6 +40,13 @@ pub fn restore(passage: &mut Passage<'_>) {
             _ => {}
         }
     }
+}
+
+fn may_hold_codes(bytes: &[u8]) -> bool {
+    memchr::memchr3(b'&', b'@', b'#', bytes).is_some()
+        || ["``", "''", "B-", "b-"]
+            .iter()
+            .any(|code| memchr::memmem::find(bytes, code.as_bytes()).is_some())
 }
 
 fn bracket(passage: &mut Passage<'_>, i: usize) {

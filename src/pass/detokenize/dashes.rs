@@ -9,7 +9,9 @@ use super::token::{Kind, Passage, Reason};
 /// Binds hyphens, dashes and slashes.
 pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
     for i in 0..passage.tokens.len() {
-        if !passage.is_free(i) {
+        if !matches!(passage.tokens[i].kind, Kind::Dash | Kind::Other | Kind::Star)
+            || !passage.is_free(i)
+        {
             continue;
         }
         match passage.word(i) {

@@ -126,7 +126,7 @@ impl Language {
         let same = |(l, r): &(String, String)| {
             right.eq_ignore_ascii_case(r) && left.eq_ignore_ascii_case(l)
         };
-        right.len() < 6 && self.compounds.iter().any(same)
+        left.len() < 4 && right.len() < 6 && self.compounds.iter().any(same)
     }
 
     /// Whether the two are neighbours in an abbreviation with points.
@@ -216,7 +216,8 @@ impl Language {
 }
 
 fn has_tick(word: &str) -> bool {
-    word.contains(['\'', '’']) || word.contains("&apos;")
+    // The last byte of a curly one, and the first of an entity.
+    word.bytes().any(|b| matches!(b, b'\'' | 0x99 | b'&'))
 }
 
 /// All languages there are settings for.
@@ -275,7 +276,8 @@ impl Languages {
         const ENOUGH: u32 = 12;
         let mut votes = vec![0; self.list.len()];
         for (i, token) in passage.tokens.iter().enumerate() {
-            if token.kind != Kind::Word {
+            let initial = token.end - token.start == 1 && passage.word(i + 1) == ".";
+            if token.kind != Kind::Word || initial {
                 continue;
             }
             let speaks_for = self.common.get(passage.word(i)).copied().unwrap_or(0);

@@ -27,7 +27,14 @@ const UNLIKELY: u32 = 3;
 
 /// Binds quotation marks to what they enclose.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
-    if !passage.tokens.iter().any(|t| matches!(t.kind, Kind::Quote | Kind::Tick | Kind::Star)) {
+    let is_mark = |kind| matches!(kind, Kind::Quote | Kind::Tick | Kind::Star);
+    let is_cluster = |kind| matches!(kind, Kind::Opening | Kind::Closing);
+    let tokens = passage.tokens.iter().enumerate();
+    let candidates: Vec<usize> = tokens
+        .filter(|(_, token)| is_mark(token.kind) || is_cluster(token.kind))
+        .map(|(i, _)| i)
+        .collect();
+    if candidates.is_empty() {
         return;
     }
     for class in [Class::Straight, Class::Curly, Class::Pointed, Class::Single, Class::Star] {
@@ -35,14 +42,14 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language) {
             continue;
         }
         let marks: Vec<usize> =
-            (0..passage.tokens.len()).filter(|&i| class.holds(passage, i)).collect();
+            candidates.iter().copied().filter(|&i| class.holds(passage, i)).collect();
         if class == Class::Star && marks.len() < 2 {
             footnote(passage, marks.first().copied());
             continue;
         }
         for (i, role) in marks.iter().zip(read(passage, &marks, class, language)) {
             match role {
-                _ if !matches!(passage.tokens[*i].kind, Kind::Quote | Kind::Tick | Kind::Star) => {}
+                _ if is_cluster(passage.tokens[*i].kind) => {}
                 Role::Open => passage.bind_after(*i, Reason::Quote),
                 Role::Close | Role::Apostrophe => passage.bind_before(*i, Reason::Quote),
             }

@@ -159,6 +159,14 @@ impl<'t> Passage<'t> {
         Passage { text, tokens, rewrites }
     }
 
+    /// The whole passage.
+    pub fn text(&self) -> &'t str {
+        match (self.tokens.first(), self.tokens.last()) {
+            (Some(first), Some(last)) => &self.text[first.start..last.end],
+            _ => "",
+        }
+    }
+
     /// The buffers, for the next passage.
     pub fn into_buffers(self) -> Buffers {
         Buffers { tokens: self.tokens, rewrites: self.rewrites }
@@ -227,6 +235,9 @@ impl<'t> Passage<'t> {
 
 /// The sign a code stands for, as the pairing has to see it.
 pub fn plain(word: &str) -> &str {
+    if word.len() < 5 || !matches!(word.as_bytes()[0], b'&' | b'-') {
+        return word;
+    }
     match word {
         "&quot;" => "\"",
         "&apos;" | "&#39;" => "'",
