@@ -37,6 +37,8 @@ struct Written {
     hyphen_after: Words,
     /// Last parts of hyphenated words, as `based`.
     hyphen_before: Words,
+    /// What follows a verb or noun by a hyphen, as `il` in `est-il`.
+    hyphen_clitics: Words,
     /// Words before which a hyphen hangs, as in `Vor- und Nachteile`.
     hanging: Words,
     /// Endings that follow a star, as in `Leser*innen`.
@@ -149,7 +151,10 @@ impl Language {
 
     /// Whether either part is known from hyphenated words.
     pub fn joins_by_hyphen(&self, left: &str, right: &str) -> bool {
-        self.written.hyphen_after.holds(left) || self.written.hyphen_before.holds(right)
+        let (after, before) =
+            (self.written.hyphen_after.holds(left), self.written.hyphen_before.holds(right));
+        let plain = !self.is_common(right) && (after || before && !self.is_common(left));
+        plain || after && before || self.written.hyphen_clitics.holds(right)
     }
 
     /// Whether a hyphen hangs before `word`.

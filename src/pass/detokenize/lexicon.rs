@@ -45,7 +45,7 @@ impl<T: Default> Lexicon<T> {
     pub fn entry(&mut self, word: &str) -> &mut T {
         // In the text a curly apostrophe or an entity may stand for a straight one.
         self.longest = self.longest.max(word.len() + 5);
-        self.entries.entry(word.to_owned()).or_default()
+        self.entries.entry(word.to_lowercase()).or_default()
     }
 }
 

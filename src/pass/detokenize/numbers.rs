@@ -32,11 +32,9 @@ fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
     if joined {
         passage.bind(i, Reason::Number);
     }
-    if passage.word(i) == "." && passage.word(i + 2) == "." {
-        let last = passage.is_word_before(i) && language.is_dotted(left, right);
-        if last {
-            passage.bind(i, Reason::Abbreviation);
-        }
+    let dotted = passage.word(i) == "." && passage.word(i + 2).starts_with('.');
+    if dotted && (language.is_dotted(left, right) || is_initial(left) && is_initial(right)) {
+        passage.bind(i, Reason::Abbreviation);
     }
 }
 
@@ -76,6 +74,11 @@ fn sign(passage: &mut Passage<'_>, i: usize, language: &Language) {
     if passage.word(i) == "°" && matches!(passage.word(i + 1), "C" | "F") {
         passage.bind_after(i, Reason::Sign);
     }
+}
+
+/// `J . R . R .`
+fn is_initial(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 fn is_digits(word: &str) -> bool {

@@ -13,6 +13,9 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language) {
             Kind::Open => {
                 open += usize::from(!matches!(passage.word(i), "¿" | "¡"));
                 passage.bind_after(i, Reason::Bracket);
+                if passage.is_word_before(i) && is_suffix(passage, i) {
+                    passage.bind_before(i, Reason::Bracket);
+                }
             }
             Kind::Opening => passage.bind_after(i, Reason::Bracket),
             Kind::Closing if i > 0 && !language.spaces_before(first(passage.word(i))) => {
@@ -47,6 +50,15 @@ fn point(passage: &mut Passage<'_>, i: usize, language: &Language) {
     let attached = !after_dash && !matches!(before, None | Some(Kind::Open));
     if attached && !language.spaces_before(passage.word(i)) {
         passage.bind_before(i, Reason::Point);
+    }
+}
+
+/// Whether the bracket at `i` belongs to the word before: `name(s)`, `call()`.
+fn is_suffix(passage: &Passage<'_>, i: usize) -> bool {
+    match passage.word(i + 1) {
+        ")" => true,
+        "s" | "es" => passage.word(i + 2) == ")",
+        _ => false,
     }
 }
 

@@ -132,9 +132,10 @@ fn after_blank(bytes: &[u8], at: usize, signs: &mut Signs) {
         return; // a run of blanks is layout
     }
     let alone = rest.get(1).is_none_or(u8::is_ascii_whitespace);
-    let solid = |n: usize| rest.get(n).is_some_and(|b| is_solid(*b));
+    let solid = |n: usize| rest.get(n).is_some_and(|b| is_solid(*b) && !matches!(b, 0xC2 | 0xE2));
     match first {
         b'.' if alone && is_in_row(bytes, at) => {}
+        b'.' | b',' | b'!' | b'?' if at > 0 && is_cluster(rest) => signs.strong += 1,
         b',' | b'.' | b';' | b')' | b']' if alone && at > 0 => signs.strong += 1,
         b'?' | b'!' | b':' | b'"' if alone => signs.weak += 1,
         b'(' | b'"' | b'[' if solid(1) => signs.against += 1,
@@ -157,6 +158,12 @@ fn general_punctuation(rest: &[u8], signs: &mut Signs) {
         Some(b"\x80\x99") if is_clitic(rest) || rest.get(3) == Some(&b' ') => signs.strong += 1,
         _ => {}
     }
+}
+
+/// Whether the text starts with a point and a closing mark, and then a blank.
+fn is_cluster(rest: &[u8]) -> bool {
+    let end = rest.iter().take(8).position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+    matches!(&rest[1..end], b"\"" | b"'" | b")" | b"\xE2\x80\x9C" | b"\xE2\x80\x9D")
 }
 
 /// Whether the full stop at `at` is one of several, each alone: `. . .`.
