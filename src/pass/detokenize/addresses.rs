@@ -6,6 +6,9 @@ use super::token::{Passage, Reason};
 
 /// Binds the parts of addresses.
 pub fn bind(passage: &mut Passage<'_>, languages: &Languages) {
+    if !may_hold_addresses(passage, languages) {
+        return;
+    }
     let mut i = 0;
     while i < passage.tokens.len() {
         if !may_start(passage, i) {
@@ -31,6 +34,18 @@ pub fn bind(passage: &mut Passage<'_>, languages: &Languages) {
         }
         i = last.max(i) + 1;
     }
+}
+
+/// Whether there is any sign of an address in the passage.
+fn may_hold_addresses(passage: &Passage<'_>, languages: &Languages) -> bool {
+    let sign = |&i: &usize| match passage.word(i) {
+        "." => domain(passage, i, languages),
+        "@" | "//" | "://" => true,
+        "/" => passage.word(i + 1) == "/",
+        _ => false,
+    };
+    passage.signs.iter().any(sign)
+        || memchr::memmem::find(passage.text().as_bytes(), b"www").is_some()
 }
 
 /// A cheap look before the dear one.

@@ -7,6 +7,19 @@ use super::token::{Kind, Passage, Reason};
 /// Binds clitics to the word before them, elided words to the word after, and
 /// the halves of split words.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
+    for i in 1..passage.tokens.len() {
+        let (left, right) = (passage.tokens[i - 1], passage.tokens[i]);
+        let lengths = (left.end - left.start, right.end - right.start);
+        if language.may_be_compound(lengths)
+            && language.is_compound(passage.word(i - 1), passage.word(i))
+        {
+            passage.bind_before(i, Reason::Clitic);
+        }
+    }
+    // A straight apostrophe, the end of a curly one, the start of an entity.
+    if memchr::memchr3(b'\'', 0x99, b'&', passage.text().as_bytes()).is_none() {
+        return;
+    }
     for i in 0..passage.tokens.len() {
         match passage.tokens[i].kind {
             Kind::Word => word(passage, i, language),
@@ -25,7 +38,7 @@ fn word(passage: &mut Passage<'_>, i: usize, language: &Language) {
         return;
     }
     let left = passage.back(i, 1);
-    if language.is_clitic(word) || language.is_compound(left, word) {
+    if language.is_clitic(word) {
         passage.bind_before(i, Reason::Clitic);
     } else if starts_with_tick(word) && language.is_elided(left) {
         passage.bind_before(i, Reason::Elision);

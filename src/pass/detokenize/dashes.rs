@@ -8,7 +8,8 @@ use super::token::{Kind, Passage, Reason};
 
 /// Binds hyphens, dashes and slashes.
 pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
-    for i in 0..passage.tokens.len() {
+    for n in 0..passage.signs.len() {
+        let i = passage.signs[n];
         if !matches!(passage.tokens[i].kind, Kind::Dash | Kind::Other | Kind::Star)
             || !passage.is_free(i)
         {

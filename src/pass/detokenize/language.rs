@@ -77,6 +77,8 @@ pub struct Language {
     dotted: Words,
     /// The halves of split words.
     compounds: Vec<(String, String)>,
+    /// Their lengths, a bit for each pair of them below 8.
+    compound_lengths: u64,
 }
 
 impl Language {
@@ -89,11 +91,17 @@ impl Language {
             let (left, right) = word.split_once(' ')?;
             Some((left.to_owned(), right.to_owned()))
         };
+        let compounds: Vec<(String, String)> =
+            written.compounds.iter().filter_map(halves).collect();
+        let bit = |(left, right): &(String, String)| {
+            if left.len() < 8 && right.len() < 8 { 1 << (8 * left.len() + right.len()) } else { 0 }
+        };
         Language {
+            compound_lengths: compounds.iter().map(bit).fold(0, |all, bit| all | bit),
+            compounds,
             tails: written.clitics.iter().filter_map(|c| Some(c.split_once('\'')?.1)).collect(),
             elided: written.elisions.iter().map(|e| e.trim_end_matches('\'')).collect(),
             dotted: Words::from(written.dotted.iter().flat_map(pairs).collect::<Vec<_>>()),
-            compounds: written.compounds.iter().filter_map(halves).collect(),
             written,
         }
     }
@@ -123,12 +131,17 @@ impl Language {
         self.written.clipped.holds(word)
     }
 
+    /// Whether any split word has halves of these lengths.
+    pub fn may_be_compound(&self, (left, right): (usize, usize)) -> bool {
+        left < 8 && right < 8 && self.compound_lengths >> (8 * left + right) & 1 == 1
+    }
+
     /// Whether the two are halves of one word.
     pub fn is_compound(&self, left: &str, right: &str) -> bool {
         let same = |(l, r): &(String, String)| {
             right.eq_ignore_ascii_case(r) && left.eq_ignore_ascii_case(l)
         };
-        left.len() < 4 && right.len() < 6 && self.compounds.iter().any(same)
+        self.compounds.iter().any(same)
     }
 
     /// Whether the two are neighbours in an abbreviation with points.
@@ -278,7 +291,7 @@ impl Languages {
 
     /// How many common words speak for each language; some are enough.
     fn votes(&self, passage: &Passage<'_>) -> Vec<u32> {
-        const ENOUGH: u32 = 12;
+        const ENOUGH: u32 = 6;
         let mut votes = vec![0; self.list.len()];
         for (i, token) in passage.tokens.iter().enumerate() {
             let initial = token.end - token.start == 1 && passage.word(i + 1) == ".";

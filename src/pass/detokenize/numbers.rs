@@ -8,7 +8,8 @@ use super::token::{Kind, Passage, Reason};
 
 /// Binds the parts of numbers and abbreviations.
 pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
-    for i in 0..passage.tokens.len() {
+    for n in 0..passage.signs.len() {
+        let i = passage.signs[n];
         match passage.tokens[i].kind {
             Kind::Point if !style.keeps_points => inner_point(passage, i, language),
             Kind::Other | Kind::Open => sign(passage, i, language),

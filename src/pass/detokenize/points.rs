@@ -7,7 +7,8 @@ use super::token::{Kind, Passage, Reason};
 /// Binds points and brackets.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
     let mut open = 0_usize;
-    for i in 0..passage.tokens.len() {
+    for n in 0..passage.signs.len() {
+        let i = passage.signs[n];
         match passage.tokens[i].kind {
             Kind::Point => point(passage, i, language),
             Kind::Open => {

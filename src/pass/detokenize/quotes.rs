@@ -29,11 +29,9 @@ const UNLIKELY: u32 = 3;
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
     let is_mark = |kind| matches!(kind, Kind::Quote | Kind::Tick | Kind::Star);
     let is_cluster = |kind| matches!(kind, Kind::Opening | Kind::Closing);
-    let tokens = passage.tokens.iter().enumerate();
-    let candidates: Vec<usize> = tokens
-        .filter(|(_, token)| is_mark(token.kind) || is_cluster(token.kind))
-        .map(|(i, _)| i)
-        .collect();
+    let tokens = &passage.tokens;
+    let can_be = |i: &usize| is_mark(tokens[*i].kind) || is_cluster(tokens[*i].kind);
+    let candidates: Vec<usize> = passage.signs.iter().copied().filter(can_be).collect();
     if candidates.is_empty() {
         return;
     }

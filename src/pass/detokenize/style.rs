@@ -1,7 +1,8 @@
 //! What the tokenizer left whole: where hyphenated words, numbers or tight
 //! dashes stand unsplit, the same sign standing alone was written so.
 
-use super::token::{Kind, Passage};
+use super::token::Passage;
+use memchr::memmem;
 
 /// What the tokenizer does not split.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,39 +21,39 @@ pub struct Style {
 impl Style {
     /// Reads it off a passage.
     pub fn of(passage: &Passage<'_>) -> Style {
+        let bytes = passage.text().as_bytes();
+        let within = |at: usize, class: fn(&u8) -> bool| {
+            at > 0 && class(&bytes[at - 1]) && bytes.get(at + 1).is_some_and(class)
+        };
         let mut style = Style::default();
-        for (i, token) in passage.tokens.iter().enumerate() {
-            match token.kind {
-                Kind::Number => style.keeps_points |= passage.word(i).contains(['.', ',', ':']),
-                // Moses and the treebank's own tokenizer split no hyphens.
-                Kind::Quote | Kind::Tick => {
-                    let code = passage.raw(i).len() > 1 && passage.raw(i).is_ascii();
-                    style.keeps_hyphens |= code;
-                    style.keeps_dashes |= matches!(passage.raw(i), "``" | "''");
-                }
-                Kind::Word if passage.raw(i).starts_with("&apos;") => style.keeps_hyphens = true,
-                Kind::Word if token.end - token.start > 2 => style.word(passage.word(i)),
-                _ => {}
+        for at in memchr::memchr2_iter(b'-', b'/', bytes) {
+            if within(at, u8::is_ascii_alphabetic) {
+                style.keeps_hyphens |= bytes[at] == b'-';
+                style.keeps_slashes |= bytes[at] == b'/';
             }
         }
+        style.keeps_points =
+            memchr::memchr3_iter(b'.', b',', b':', bytes).any(|at| within(at, u8::is_ascii_digit));
+        style.keeps_dashes = memmem::find_iter(bytes, "—").any(|at| {
+            let after = bytes.get(at + "—".len());
+            at > 0
+                && bytes[at - 1].is_ascii_alphabetic()
+                && after.is_some_and(u8::is_ascii_alphabetic)
+        });
+        style.codes(passage);
         style
     }
 
-    fn word(&mut self, word: &str) {
-        let bytes = word.as_bytes();
-        let inner = |at: usize| {
-            at > 0
-                && bytes[at - 1].is_ascii_alphabetic()
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
-        };
-        for at in memchr::memchr2_iter(b'-', b'/', bytes).filter(|at| inner(*at)) {
-            match bytes[at] {
-                b'-' => self.keeps_hyphens = true,
-                _ => self.keeps_slashes |= !word.contains("//"),
-            }
+    /// Moses and the treebank's own tokenizer split no hyphens, and the latter
+    /// no dashes; both are known by their codes.
+    fn codes(&mut self, passage: &Passage<'_>) {
+        for &i in &passage.signs {
+            let treebank = matches!(passage.raw(i), "``" | "''");
+            self.keeps_hyphens |= treebank;
+            self.keeps_dashes |= treebank;
         }
-        if !word.is_ascii() {
-            self.keeps_dashes |= word.contains('—');
-        }
+        self.keeps_hyphens |= ["&apos;", "&quot;"]
+            .iter()
+            .any(|code| memmem::find(passage.text().as_bytes(), code.as_bytes()).is_some());
     }
 }

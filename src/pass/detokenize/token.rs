@@ -128,6 +128,7 @@ pub struct Rewrite {
 #[derive(Default)]
 pub struct Buffers {
     tokens: Vec<Token>,
+    signs: Vec<usize>,
     rewrites: Vec<Rewrite>,
 }
 
@@ -136,6 +137,8 @@ pub struct Passage<'t> {
     text: &'t str,
     /// The tokens, in order.
     pub tokens: Vec<Token>,
+    /// Which of them are neither words nor numbers.
+    pub signs: Vec<usize>,
     /// What is to be written otherwise.
     pub rewrites: Vec<Rewrite>,
 }
@@ -143,20 +146,23 @@ pub struct Passage<'t> {
 impl<'t> Passage<'t> {
     /// Splits `span` of `text` at blanks.
     pub fn new(text: &'t str, span: Range<usize>, buffers: Buffers) -> Self {
-        let Buffers { mut tokens, mut rewrites } = buffers;
+        let Buffers { mut tokens, mut signs, mut rewrites } = buffers;
         tokens.clear();
+        signs.clear();
         rewrites.clear();
         let mut start = span.start;
-        while start < span.end {
-            let end = memchr::memchr(b' ', &text.as_bytes()[start..span.end])
-                .map_or(span.end, |n| start + n);
+        let blanks = memchr::memchr_iter(b' ', text[span.clone()].as_bytes());
+        for end in blanks.map(|at| span.start + at).chain([span.end]) {
             if end > start {
                 let kind = kind(&text[start..end]);
+                if !matches!(kind, Kind::Word | Kind::Number) {
+                    signs.push(tokens.len());
+                }
                 tokens.push(Token { start, end, kind, before: None, after: None });
             }
             start = end + 1;
         }
-        Passage { text, tokens, rewrites }
+        Passage { text, tokens, signs, rewrites }
     }
 
     /// The whole passage.
@@ -169,7 +175,7 @@ impl<'t> Passage<'t> {
 
     /// The buffers, for the next passage.
     pub fn into_buffers(self) -> Buffers {
-        Buffers { tokens: self.tokens, rewrites: self.rewrites }
+        Buffers { tokens: self.tokens, signs: self.signs, rewrites: self.rewrites }
     }
 
     /// The text of token `i`; empty beyond the end of the passage.
@@ -254,7 +260,8 @@ pub fn plain(word: &str) -> &str {
 
 fn kind(word: &str) -> Kind {
     let bytes = word.as_bytes();
-    if bytes[0].is_ascii_alphabetic() {
+    // Any lead byte of a letter; general punctuation starts with E2, « with C2.
+    if bytes[0].is_ascii_alphabetic() || matches!(bytes[0], 0xC3..0xE2) {
         return Kind::Word;
     }
     if bytes.iter().all(|b| matches!(b, b',' | b'.' | b';' | b':' | b'!' | b'?')) {
