@@ -18,7 +18,6 @@ pub fn bind(passage: &mut Passage<'_>, languages: &Languages) {
         let end = match passage.word(i) {
             "http" | "https" | "ftp" | "Http" | "Https" => after_scheme(passage, i + 1),
             "http:" | "https:" | "ftp:" => slashes(passage, i + 1),
-            "www" if passage.word(i + 1) == "." => Some(i + 1),
             "." if domain(passage, i, languages) => Some(i),
             "@" if is_email(passage, i) => Some(i),
             _ => None,
@@ -45,12 +44,11 @@ fn may_hold_addresses(passage: &Passage<'_>, languages: &Languages) -> bool {
         _ => false,
     };
     passage.signs.iter().any(sign)
-        || memchr::memmem::find(passage.text().as_bytes(), b"www").is_some()
 }
 
 /// A cheap look before the dear one.
 fn may_start(passage: &Passage<'_>, i: usize) -> bool {
-    matches!(passage.word(i).as_bytes()[0], b'h' | b'H' | b'f' | b'w' | b'.' | b'@')
+    matches!(passage.word(i).as_bytes()[0], b'h' | b'H' | b'f' | b'.' | b'@')
 }
 
 /// `: / /` or `://` after a scheme; the last of it.

@@ -19,7 +19,7 @@ const ENTITIES: [(&str, &str); 9] = [
 
 /// Puts the signs back.
 pub fn restore(passage: &mut Passage<'_>) {
-    if !may_hold_codes(passage.text().as_bytes()) {
+    if !may_hold_codes(passage) {
         return;
     }
     for i in 0..passage.tokens.len() {
@@ -42,11 +42,13 @@ pub fn restore(passage: &mut Passage<'_>) {
     }
 }
 
-fn may_hold_codes(bytes: &[u8]) -> bool {
-    memchr::memchr3(b'&', b'@', b'#', bytes).is_some()
-        || ["``", "''", "B-", "b-"]
-            .iter()
-            .any(|code| memchr::memmem::find(bytes, code.as_bytes()).is_some())
+fn may_hold_codes(passage: &Passage<'_>) -> bool {
+    let is_code = |&i: &usize| {
+        let raw = passage.raw(i);
+        matches!(raw, "``" | "''") || raw.len() == 5 && raw.starts_with('-')
+    };
+    memchr::memchr3(b'&', b'@', b'#', passage.text().as_bytes()).is_some()
+        || passage.signs.iter().any(is_code)
 }
 
 fn bracket(passage: &mut Passage<'_>, i: usize) {

@@ -34,12 +34,14 @@ impl Style {
         }
         style.keeps_points =
             memchr::memchr3_iter(b'.', b',', b':', bytes).any(|at| within(at, u8::is_ascii_digit));
-        style.keeps_dashes = memmem::find_iter(bytes, "—").any(|at| {
-            let after = bytes.get(at + "—".len());
-            at > 0
-                && bytes[at - 1].is_ascii_alphabetic()
-                && after.is_some_and(u8::is_ascii_alphabetic)
-        });
+        let lone_dash = passage.signs.iter().any(|&i| passage.raw(i) == "—");
+        style.keeps_dashes = lone_dash
+            && memmem::find_iter(bytes, "—").any(|at| {
+                let after = bytes.get(at + "—".len());
+                at > 0
+                    && bytes[at - 1].is_ascii_alphabetic()
+                    && after.is_some_and(u8::is_ascii_alphabetic)
+            });
         style.codes(passage);
         style
     }
@@ -52,8 +54,9 @@ impl Style {
             self.keeps_hyphens |= treebank;
             self.keeps_dashes |= treebank;
         }
-        self.keeps_hyphens |= ["&apos;", "&quot;"]
-            .iter()
-            .any(|code| memmem::find(passage.text().as_bytes(), code.as_bytes()).is_some());
+        let bytes = passage.text().as_bytes();
+        let entity =
+            |at: usize| ["&apos;", "&quot;"].iter().any(|e| bytes[at..].starts_with(e.as_bytes()));
+        self.keeps_hyphens |= memchr::memchr_iter(b'&', bytes).any(entity);
     }
 }
