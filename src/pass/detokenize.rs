@@ -113,7 +113,7 @@ impl Detokenize {
     fn resolve(&self, passage: &mut Passage<'_>, language: &Language) {
         let style = Style::of(passage);
         codes::restore(passage);
-        addresses::bind(passage, &self.languages);
+        addresses::bind(passage, language, &self.languages);
         clitics::bind(passage, language);
         numbers::bind(passage, language, style);
         points::bind(passage, language);

@@ -1,11 +1,11 @@
 //! URLs, domains, file names and e-mail addresses that were split at their
 //! points: `http : / / www . example . com / a`, `info @ example . org`.
 
-use super::language::Languages;
+use super::language::{Language, Languages};
 use super::token::{Passage, Reason};
 
 /// Binds the parts of addresses.
-pub fn bind(passage: &mut Passage<'_>, languages: &Languages) {
+pub fn bind(passage: &mut Passage<'_>, language: &Language, languages: &Languages) {
     if !may_hold_addresses(passage, languages) {
         return;
     }
@@ -27,7 +27,7 @@ pub fn bind(passage: &mut Passage<'_>, languages: &Languages) {
             continue;
         };
         let first = first_part(passage, i);
-        let last = last_part(passage, end);
+        let last = last_part(passage, end, language);
         for part in first..last {
             passage.bind_after(part, Reason::Address);
         }
@@ -73,7 +73,8 @@ fn slashes(passage: &Passage<'_>, i: usize) -> Option<usize> {
 /// `example . com`: nothing else is written in lower case after a full stop.
 fn domain(passage: &Passage<'_>, i: usize, languages: &Languages) -> bool {
     let right = passage.word(i + 1);
-    passage.is_word_before(i) && languages.is_address_ending(right)
+    let lower = right.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    lower && passage.is_word_before(i) && languages.is_address_ending(right)
 }
 
 /// `name @ host . tld`.
@@ -107,11 +108,18 @@ fn first_part(passage: &Passage<'_>, i: usize) -> usize {
 }
 
 /// The last token of the address whose part at `i` is known.
-fn last_part(passage: &Passage<'_>, mut i: usize) -> usize {
+fn last_part(passage: &Passage<'_>, mut i: usize, language: &Language) -> usize {
     loop {
         let next = passage.word(i + 1);
         let joins = is_link(passage.word(i)) || is_link(next);
         if next.is_empty() || !joins || matches!(next, "," | ";" | ")" | "\"" | "!") {
+            return i;
+        }
+        if passage.word(i).ends_with('/')
+            && next.len() > 1
+            && language.is_common(next)
+            && passage.is_word(i + 2)
+        {
             return i;
         }
         if is_link(next) && next != "/" && !continues(passage, i + 2) {

@@ -52,9 +52,12 @@ fn tick(passage: &mut Passage<'_>, i: usize, language: &Language) {
     }
     let (left, right) = (passage.back(i, 1), passage.word(i + 1));
     let leans_on = passage.is_word(i + 1) || passage.kind(i + 1) == Some(Kind::Quote);
-    if passage.is_word_before(i) && leans_on && language.is_elided(left) {
+    // `' o '` and `' s '` are quotations.
+    let quoted = passage.kind(i + 2) == Some(Kind::Tick);
+    let closes = i > 1 && passage.kind(i - 2) == Some(Kind::Tick);
+    if passage.is_word_before(i) && leans_on && !closes && language.is_elided(left) {
         passage.bind(i, Reason::Elision);
-    } else if passage.is_word_before(i) && language.is_clitic_tail(right) {
+    } else if passage.is_word_before(i) && language.is_clitic_tail(right) && !quoted {
         passage.bind(i, Reason::Clitic);
     } else if language.is_clipped(right) || is_decade(right) {
         passage.bind_after(i, Reason::Clitic);

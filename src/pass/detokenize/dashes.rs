@@ -16,15 +16,14 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
             continue;
         }
         match passage.word(i) {
+            "-" if passage.word(i + 1) == "-" => passage.bind_after(i, Reason::Dash),
             "-" if !style.keeps_hyphens => hyphen(passage, i, language),
             "–" => range(passage, i),
-            "—" | "--" if language.sets_dashes_tight() && !style.keeps_dashes => {
-                if passage.kind_before(i).is_some() {
-                    passage.bind(i, Reason::Dash);
-                }
+            "—" | "--" if i > 0 && language.sets_dashes_tight() && !style.keeps_dashes => {
+                passage.bind(i, Reason::Dash);
             }
             "—" if passage.word(i + 1) == "”" => passage.bind_before(i, Reason::Dash),
-            "/" if !style.keeps_slashes => slash(passage, i),
+            "/" if !style.keeps_slashes => slash(passage, i, language),
             "_" => between(passage, i, Reason::Slash),
             "&" if is_initials(passage.back(i, 1)) && is_initials(passage.word(i + 1)) => {
                 passage.bind(i, Reason::Slash);
@@ -96,8 +95,18 @@ fn range(passage: &mut Passage<'_>, i: usize) {
     }
 }
 
-fn slash(passage: &mut Passage<'_>, i: usize) {
-    between(passage, i, Reason::Slash);
+/// `and / or`, `in / etc / fonts`: before a path a blank was written, and after
+/// its last slash.
+fn slash(passage: &mut Passage<'_>, i: usize, language: &Language) {
+    let (left, right) = (passage.back(i, 1), passage.word(i + 1));
+    let (starts, ends) = (language.is_common(left), language.is_common(right));
+    if starts && !ends && passage.is_word(i + 1) {
+        passage.bind_after(i, Reason::Slash);
+    } else if ends && !starts && passage.back(i, 2) == "/" {
+        passage.bind_before(i, Reason::Slash);
+    } else {
+        between(passage, i, Reason::Slash);
+    }
 }
 
 /// Binds a sign that stands between two words.

@@ -58,14 +58,17 @@ fn sign(passage: &mut Passage<'_>, i: usize, language: &Language) {
         "%" | "‰" if number_before && !language.spaces_percent() => {
             passage.bind_before(i, Reason::Sign);
         }
-        "™" | "®" if passage.is_word_before(i) => passage.bind_before(i, Reason::Sign),
-        "++" if passage.back(i, 1).len() == 1 => passage.bind_before(i, Reason::Sign),
+        "™" | "®" | "++" if passage.is_word_before(i) => passage.bind_before(i, Reason::Sign),
         "°" if number_before => passage.bind_before(i, Reason::Sign),
         "#" | "@" if passage.is_word(i + 1) => passage.bind_after(i, Reason::Sign),
         "+" | "−" | "~" if number_after && !passage.is_word_before(i) => {
             passage.bind_after(i, Reason::Sign);
         }
-        "+" if passage.back(i, 1) == "+" => passage.bind_before(i, Reason::Sign),
+        "+" if passage.back(i, 1) == "+"
+            || passage.word(i + 1) == "+" && passage.is_word_before(i) =>
+        {
+            passage.bind_before(i, Reason::Sign);
+        }
         sign if number_after && language.is_currency(sign) && !number_before => {
             passage.bind_after(i, Reason::Sign);
         }

@@ -40,6 +40,14 @@ fn point(passage: &mut Passage<'_>, i: usize, language: &Language) {
         passage.bind_before(i, Reason::Point);
         return;
     }
+    if matches!(passage.word(i), ":" | ";") && is_smile_rest(passage.word(i + 1)) {
+        passage.bind_after(i, Reason::Bracket);
+        return;
+    }
+    if passage.word(i) == "::" && passage.is_word_before(i) && passage.is_word(i + 1) {
+        passage.bind(i, Reason::Point);
+        return;
+    }
     if is_ellipsis(passage.word(i)) && !passage.is_word_before(i) {
         let opens = matches!(before, None | Some(Kind::Quote | Kind::Open));
         if opens && passage.is_word(i + 1) && i + 1 < passage.tokens.len() {
@@ -80,6 +88,10 @@ fn smile(passage: &mut Passage<'_>, i: usize) -> bool {
 /// The first character.
 fn first(word: &str) -> &str {
     word.chars().next().map_or("", |c| &word[..c.len_utf8()])
+}
+
+fn is_smile_rest(word: &str) -> bool {
+    matches!(word, "-)" | "-(" | "-D" | "-P" | "-/")
 }
 
 /// Whether a point is an ellipsis.

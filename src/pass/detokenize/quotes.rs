@@ -176,9 +176,8 @@ fn prices(
         _ => {}
     }
     match right {
-        None => open += AGAINST,
         Some(Kind::Point) if is_ellipsis(passage.word(i + 1)) => {}
-        Some(Kind::Point | Kind::Close) => open += AGAINST,
+        None | Some(Kind::Point | Kind::Close) => open += AGAINST,
         _ if passage.tokens.get(i + 1).is_some_and(|t| t.before.is_some()) => open += AGAINST,
         _ => {}
     }

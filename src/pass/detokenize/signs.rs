@@ -43,7 +43,7 @@ impl Signs {
     /// Whether the passage is tokenised: by its own signs, or, where these are
     /// few, by those of the `whole` text.
     pub fn tokenised(&self, whole: &Signs) -> bool {
-        self.outweighs() && (self.strong > 2 || whole.outweighs())
+        self.outweighs() && (self.strong > 1 || whole.outweighs())
     }
 
     /// One in so many of a tokenizer's places may be damaged otherwise.
@@ -81,7 +81,7 @@ pub fn read(bytes: &[u8]) -> Signs {
 fn before_blank(bytes: &[u8], i: usize, signs: &mut Signs) {
     let before = &bytes[..i];
     let [.., prior, last] = *before else {
-        signs.strong += u32::from(matches!(before, b"(" | b"["));
+        signs.weak += u32::from(matches!(before, b"(" | b"["));
         return;
     };
     match last {
@@ -90,7 +90,7 @@ fn before_blank(bytes: &[u8], i: usize, signs: &mut Signs) {
         b',' | b';' | b'?' | b'!' | b':' | b')' if ends_solid(&before[..i - 1]) => {
             signs.against += 1;
         }
-        b'(' | b'[' if prior == b' ' => signs.strong += 1,
+        b'(' | b'[' if prior == b' ' => signs.weak += 1,
         b'\'' if is_elision(before) => signs.strong += 1,
         b'@' if prior == b'@' && i > 2 && is_solid(before[i - 3]) => signs.strong += 1,
         0x9C | 0x9D if before.ends_with(b"\xE2\x80\x9C") || before.ends_with(b"\xE2\x80\x9D") => {
@@ -103,9 +103,7 @@ fn before_blank(bytes: &[u8], i: usize, signs: &mut Signs) {
 /// Whether the text ends in a short word and an apostrophe, as `l'`, `qu'`.
 fn is_elision(before: &[u8]) -> bool {
     match before {
-        [] | [b'\''] => false,
-        [b' ', a, _] | [a, _] => a.is_ascii_alphabetic(),
-        [.., b' ', a, _] | [.., b' ', a, _, _] => a.is_ascii_alphabetic(),
+        [a, _] | [.., b' ', a, _] | [.., b' ', a, _, _] => a.is_ascii_alphabetic(),
         _ => false,
     }
 }
@@ -198,18 +196,23 @@ fn is_code(rest: &[u8]) -> bool {
     }
 }
 
-/// Whether the last word has a point in it, as `p.m` before its last.
+/// Whether the last word is an abbreviation, whose point stays with it.
 fn is_abbreviation(before: &[u8]) -> bool {
-    before.iter().rev().take_while(|b| **b != b' ').any(|b| *b == b'.')
+    let start = memchr::memrchr(b' ', before).map_or(0, |at| at + 1);
+    let word = &before[start..];
+    memchr::memchr(b'.', word).is_some()
+        || matches!(
+            word,
+            b"etc" | b"al" | b"Inc" | b"Co" | b"Corp" | b"Ltd" | b"Jr" | b"Sr" | b"usw"
+        )
 }
 
 /// Whether the text ends in a letter or digit; other scripts' are taken as
 /// such, quotation marks and dashes not.
 fn ends_solid(bytes: &[u8]) -> bool {
     match *bytes {
-        [.., 0xE2, 0x80 | 0x81, _] | [.., 0xC2, _] => false,
+        [] | [.., 0xE2, 0x80 | 0x81, _] | [.., 0xC2, _] => false,
         [.., last] => is_solid(last),
-        [] => false,
     }
 }
 
