@@ -10,11 +10,19 @@
 //! Runs of several blanks are traces of lost words: they close before
 //! punctuation only, the rest is left to `whitespace`.
 
+mod addresses;
 mod clitics;
+mod codes;
+mod dashes;
 mod language;
+mod letters;
+mod lexicon;
+mod numbers;
+mod pieces;
 mod points;
 mod quotes;
 mod signs;
+mod style;
 mod token;
 
 pub use language::Settings;
@@ -26,7 +34,8 @@ use crate::proposal::Proposals;
 use language::{Language, Languages};
 use signs::Signs;
 use std::ops::Range;
-use token::{Passage, Reason, Token};
+use style::Style;
+use token::{Buffers, Passage, Reason, Rewrite};
 
 /// The detectors of this pass.
 pub const BUILTINS: &[&str] = &token::REASONS;
@@ -38,7 +47,7 @@ const LONGEST_PASSAGE: usize = 1 << 15;
 pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
     Ok(Box::new(Detokenize {
         rules: token::REASONS.map(|name| parts.rule(name)),
-        languages: Languages::new(&parts.settings::<Settings>()),
+        languages: Languages::new(parts.settings::<Settings>()),
     }))
 }
 
@@ -52,34 +61,67 @@ impl Detector for Detokenize {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let text = doc.text;
         let mut whole = Signs::default();
+        let mut suspects: Vec<(Range<usize>, Signs)> = Vec::new();
         for passage in passages(text) {
-            whole.add(signs::read(text[passage].as_bytes()));
+            let signs = signs::read(&text.as_bytes()[passage.clone()]);
+            whole.add(signs);
+            if signs.any() {
+                suspects.push((passage, signs));
+            }
         }
-        if !whole.any() {
-            return;
-        }
-        let mut tokens = Vec::new();
-        for passage in passages(text) {
-            let signs = signs::read(text[passage.clone()].as_bytes());
-            if signs.any() && signs.tokenised(&whole) {
-                tokens = self.mend(text, passage, tokens, out);
+        let mut buffers = Buffers::default();
+        for (passage, signs) in suspects {
+            if signs.marks || signs.letters || signs.tokenised(&whole) {
+                buffers = self.passage(text, passage, (signs, whole), buffers, out);
             }
         }
     }
 }
 
 impl Detokenize {
-    /// Proposes what a tokenised passage needs; hands the buffer back.
-    fn mend(
+    /// Proposes what a passage with signs needs; hands the buffers back.
+    fn passage(
         &self,
         text: &str,
         span: Range<usize>,
-        buffer: Vec<Token>,
+        (signs, whole): (Signs, Signs),
+        buffers: Buffers,
         out: &mut Proposals<'_>,
-    ) -> Vec<Token> {
-        let mut passage = Passage::new(text, span, buffer);
-        let language = self.languages.of(&passage);
-        resolve(&mut passage, language);
+    ) -> Buffers {
+        if signs.marks
+            && let Some(rewrites) = pieces::restore(text, &span)
+        {
+            self.rewrite(&rewrites, out);
+            return buffers;
+        }
+        let mut passage = Passage::new(text, span, buffers);
+        let spaced = signs.letters && letters::bind(&mut passage);
+        let (language, may_be_loose) = self.languages.of(&passage);
+        let unsure = may_be_loose && signs.is_faint() && whole.is_faint();
+        let tokenised = signs.tokenised(&whole) && !unsure;
+        if tokenised {
+            self.resolve(&mut passage, language);
+        }
+        if tokenised || spaced {
+            self.close_gaps(&passage, out);
+            self.rewrite(&passage.rewrites, out);
+        }
+        passage.into_buffers()
+    }
+
+    /// Lets every resolver say what binds. The first to speak of a token wins.
+    fn resolve(&self, passage: &mut Passage<'_>, language: &Language) {
+        let style = Style::of(passage);
+        codes::restore(passage);
+        addresses::bind(passage, language, &self.languages);
+        clitics::bind(passage, language);
+        numbers::bind(passage, language, style);
+        points::bind(passage, language);
+        dashes::bind(passage, language, style);
+        quotes::bind(passage, language);
+    }
+
+    fn close_gaps(&self, passage: &Passage<'_>, out: &mut Proposals<'_>) {
         for pair in passage.tokens.windows(2) {
             let [left, right] = pair else { continue };
             let reasons = [right.before, left.after];
@@ -91,15 +133,15 @@ impl Detokenize {
                 out.replace(gap, "", rule);
             }
         }
-        passage.tokens
     }
-}
 
-/// Lets every resolver say what binds.
-fn resolve(passage: &mut Passage<'_>, language: &Language) {
-    clitics::bind(passage, language);
-    points::bind(passage, language);
-    quotes::bind(passage, language);
+    fn rewrite(&self, rewrites: &[Rewrite], out: &mut Proposals<'_>) {
+        for rewrite in rewrites {
+            if let Some(rule) = self.rules[rewrite.reason as usize] {
+                out.replace(rewrite.span.clone(), rewrite.with, rule);
+            }
+        }
+    }
 }
 
 /// The lines of a text, without their ends; long ones in pieces cut at blanks.

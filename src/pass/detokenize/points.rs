@@ -6,23 +6,95 @@ use super::token::{Kind, Passage, Reason};
 
 /// Binds points and brackets.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
-    for i in 0..passage.tokens.len() {
+    let mut open = 0_usize;
+    for n in 0..passage.signs.len() {
+        let i = passage.signs[n];
         match passage.tokens[i].kind {
-            Kind::Point if !language.spaces_before(passage.word(i)) && binds_left(passage, i) => {
+            Kind::Point => point(passage, i, language),
+            Kind::Open => {
+                open += usize::from(!matches!(passage.word(i), "¿" | "¡"));
+                passage.bind_after(i, Reason::Bracket);
+                if passage.is_word_before(i) && is_suffix(passage, i) {
+                    passage.bind_before(i, Reason::Bracket);
+                }
+            }
+            Kind::Opening => passage.bind_after(i, Reason::Bracket),
+            Kind::Closing if i > 0 && !language.spaces_before(first(passage.word(i))) => {
                 passage.bind_before(i, Reason::Point);
             }
-            Kind::Open => passage.bind_after(i, Reason::Bracket),
-            Kind::Close => passage.bind_before(i, Reason::Bracket),
+            Kind::Close => {
+                if open > 0 || !smile(passage, i) {
+                    passage.bind_before(i, Reason::Bracket);
+                }
+                open = open.saturating_sub(1);
+            }
             _ => {}
         }
     }
 }
 
-/// Whether a point belongs to the token before it: not at the start of a
-/// passage, nor in a row of symbols.
-fn binds_left(passage: &Passage<'_>, i: usize) -> bool {
-    matches!(
-        passage.kind_before(i),
-        Some(Kind::Word | Kind::Close | Kind::Quote | Kind::Tick | Kind::Point)
-    )
+fn point(passage: &mut Passage<'_>, i: usize, language: &Language) {
+    let before = passage.kind_before(i);
+    if before == Some(Kind::Point) {
+        // A row of points is one.
+        passage.bind_before(i, Reason::Point);
+        return;
+    }
+    if matches!(passage.word(i), ":" | ";") && is_smile_rest(passage.word(i + 1)) {
+        passage.bind_after(i, Reason::Bracket);
+        return;
+    }
+    if passage.word(i) == "::" && passage.is_word_before(i) && passage.is_word(i + 1) {
+        passage.bind(i, Reason::Point);
+        return;
+    }
+    if is_ellipsis(passage.word(i)) && !passage.is_word_before(i) {
+        let opens = matches!(before, None | Some(Kind::Quote | Kind::Open));
+        if opens && passage.is_word(i + 1) && i + 1 < passage.tokens.len() {
+            passage.bind_after(i, Reason::Point);
+        }
+        return;
+    }
+    let after_dash = before == Some(Kind::Dash) && is_ellipsis(passage.word(i));
+    let attached = !after_dash && !matches!(before, None | Some(Kind::Open));
+    if attached && !language.spaces_before(passage.word(i)) {
+        passage.bind_before(i, Reason::Point);
+    }
+}
+
+/// Whether the bracket at `i` belongs to the word before: `name(s)`, `call()`.
+fn is_suffix(passage: &Passage<'_>, i: usize) -> bool {
+    match passage.word(i + 1) {
+        ")" => true,
+        "s" | "es" => passage.word(i + 2) == ")",
+        _ => false,
+    }
+}
+
+/// `: )` and `; )` where no bracket is open: a smiley, set off as it was.
+fn smile(passage: &mut Passage<'_>, i: usize) -> bool {
+    let nose = usize::from(passage.back(i, 1) == "-");
+    let Some(eyes) = i.checked_sub(1 + nose) else { return false };
+    if passage.word(i) != ")" || !matches!(passage.word(eyes), ":" | ";") {
+        return false;
+    }
+    passage.tokens[eyes].before = None;
+    for part in eyes + 1..=i {
+        passage.bind_before(part, Reason::Bracket);
+    }
+    true
+}
+
+/// The first character.
+fn first(word: &str) -> &str {
+    word.chars().next().map_or("", |c| &word[..c.len_utf8()])
+}
+
+fn is_smile_rest(word: &str) -> bool {
+    matches!(word, "-)" | "-(" | "-D" | "-P" | "-/")
+}
+
+/// Whether a point is an ellipsis.
+pub fn is_ellipsis(word: &str) -> bool {
+    word == "…" || word.len() > 1 && word.bytes().all(|b| b == b'.')
 }

@@ -4,6 +4,7 @@
 //! small dynamic programme over (mark, inside or outside a quotation).
 
 use super::language::Language;
+use super::points::is_ellipsis;
 use super::token::{Kind, Passage, Reason};
 
 /// How a mark is read.
@@ -25,12 +26,28 @@ const AGAINST: u32 = 8;
 const UNLIKELY: u32 = 3;
 
 /// Binds quotation marks to what they enclose.
-pub fn bind(passage: &mut Passage<'_>, _language: &Language) {
-    for class in [Class::Straight, Class::Penn, Class::Curly, Class::Single] {
+pub fn bind(passage: &mut Passage<'_>, language: &Language) {
+    let is_mark = |kind| matches!(kind, Kind::Quote | Kind::Tick | Kind::Star);
+    let is_cluster = |kind| matches!(kind, Kind::Opening | Kind::Closing);
+    let tokens = &passage.tokens;
+    let can_be = |i: &usize| is_mark(tokens[*i].kind) || is_cluster(tokens[*i].kind);
+    let candidates: Vec<usize> = passage.signs.iter().copied().filter(can_be).collect();
+    if candidates.is_empty() {
+        return;
+    }
+    for class in [Class::Straight, Class::Curly, Class::Pointed, Class::Single, Class::Star] {
+        if class == Class::Pointed && language.spaces_quotes() {
+            continue;
+        }
         let marks: Vec<usize> =
-            (0..passage.tokens.len()).filter(|&i| class.holds(passage, i)).collect();
-        for (i, role) in marks.iter().zip(read(passage, &marks, class)) {
+            candidates.iter().copied().filter(|&i| class.holds(passage, i)).collect();
+        if class == Class::Star && marks.len() < 2 {
+            footnote(passage, marks.first().copied());
+            continue;
+        }
+        for (i, role) in marks.iter().zip(read(passage, &marks, class, language)) {
             match role {
+                _ if is_cluster(passage.tokens[*i].kind) => {}
                 Role::Open => passage.bind_after(*i, Reason::Quote),
                 Role::Close | Role::Apostrophe => passage.bind_before(*i, Reason::Quote),
             }
@@ -38,37 +55,50 @@ pub fn bind(passage: &mut Passage<'_>, _language: &Language) {
     }
 }
 
+/// A lone star after a word and before a point.
+fn footnote(passage: &mut Passage<'_>, star: Option<usize>) {
+    if let Some(i) = star.filter(|i| passage.is_word_before(*i) && !passage.is_word(i + 1)) {
+        passage.bind_before(i, Reason::Sign);
+    }
+}
+
 /// Marks that pair with one another.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Straight,
-    Penn,
     Curly,
+    Pointed,
     Single,
+    Star,
 }
 
 impl Class {
     fn holds(self, passage: &Passage<'_>, i: usize) -> bool {
-        let token = passage.tokens[i];
-        let free = token.before.is_none() && token.after.is_none();
-        match (token.kind, passage.word(i)) {
-            (Kind::Quote, "\"") => self == Class::Straight,
-            (Kind::Quote, "``" | "''") => self == Class::Penn,
-            (Kind::Quote, "“" | "”" | "„") => self == Class::Curly,
-            (Kind::Tick, _) => self == Class::Single && free,
+        match (passage.tokens[i].kind, passage.word(i)) {
+            (Kind::Quote, "\"" | "``" | "''") => self == Class::Straight,
+            (Kind::Quote, "«" | "»") => self == Class::Pointed,
+            (Kind::Quote, _) => self == Class::Curly,
+            (Kind::Star, _) => self == Class::Star && passage.is_free(i),
+            (Kind::Tick, _) => self == Class::Single && passage.is_free(i),
+            (Kind::Opening | Kind::Closing, word) => match self {
+                Class::Straight => word.contains('"'),
+                Class::Curly => word.contains(['“', '”']),
+                Class::Pointed | Class::Single | Class::Star => false,
+            },
             _ => false,
         }
     }
 }
 
 /// The cheapest reading of all marks together.
-fn read(passage: &Passage<'_>, marks: &[usize], class: Class) -> Vec<Role> {
+fn read(passage: &Passage<'_>, marks: &[usize], class: Class, language: &Language) -> Vec<Role> {
     // For each mark and each state after it (outside, inside): the role and
     // the state before that cost least.
     let mut steps: Vec<[(Role, usize); 2]> = Vec::with_capacity(marks.len());
     let mut cost = [0, AGAINST];
+    let first = first_mark(passage, marks, language);
     for &i in marks {
-        let own = prices(passage, i, class);
+        let own = prices(passage, i, (first, class), language);
         let unpaired = |wrong: bool| if wrong { UNPAIRED } else { 0 };
         let mut next = [u32::MAX; 2];
         let mut step = [(Role::Close, 0); 2];
@@ -99,13 +129,35 @@ fn read(passage: &Passage<'_>, marks: &[usize], class: Class) -> Vec<Role> {
     roles
 }
 
-/// What it costs to read mark `i` as opening, closing, apostrophe.
-fn prices(passage: &Passage<'_>, i: usize, class: Class) -> [u32; 3] {
+/// The mark that tells how the others are meant: German sets „so“ and »so«,
+/// and a quotation may have started before the passage.
+fn first_mark<'t>(passage: &Passage<'t>, marks: &[usize], language: &Language) -> &'t str {
+    let first = marks.first().map_or("", |i| passage.word(*i));
+    let high = || marks.iter().any(|i| passage.word(*i).contains('”'));
+    if first == "“" && language.has_low_quotes() && !high() { "„" } else { first }
+}
+
+/// What it costs to read mark `i` as opening, closing, apostrophe; `first` is
+/// the passage's first mark of the class.
+fn prices(
+    passage: &Passage<'_>,
+    i: usize,
+    (first, class): (&str, Class),
+    language: &Language,
+) -> [u32; 3] {
+    match passage.kind(i) {
+        Some(Kind::Opening) => return [0, AGAINST, AGAINST],
+        Some(Kind::Closing) => return [AGAINST, 0, AGAINST],
+        _ => {}
+    }
     let (mut open, mut close) = (0, 0);
     let (left, right) = (passage.kind_before(i), passage.kind(i + 1));
     match passage.word(i) {
-        "“" | "„" | "``" | "‘" | "‚" | "`" => close += AGAINST,
-        "”" | "''" => open += AGAINST,
+        "“" | "‘" if matches!(first, "„" | "‚") => open += AGAINST,
+        "«" if first == "»" => open += AGAINST,
+        "»" if first == "»" => close += AGAINST,
+        "“" | "„" | "``" | "‘" | "‚" | "`" | "«" => close += AGAINST,
+        "”" | "''" | "»" | "’" => open += AGAINST,
         _ => {}
     }
     match left {
@@ -114,20 +166,24 @@ fn prices(passage: &Passage<'_>, i: usize, class: Class) -> [u32; 3] {
             if passage.word(i + 1).starts_with(char::is_lowercase) {
                 open += UNLIKELY;
             }
-            if passage.word_before(i) == ":" {
+            if passage.back(i, 1) == ":" || language.is_speech(passage.back(i, 2)) {
                 close += AGAINST;
+            } else if (1..4).any(|n| language.is_speech(passage.word(i + n))) {
+                open += AGAINST;
             }
         }
         Some(Kind::Word) if passage.word(i + 1).starts_with(char::is_uppercase) => close += 1,
         _ => {}
     }
     match right {
-        None => open += AGAINST,
-        Some(Kind::Point | Kind::Close) => open += AGAINST,
+        Some(Kind::Point) if is_ellipsis(passage.word(i + 1)) => {}
+        None | Some(Kind::Point | Kind::Close) => open += AGAINST,
         _ if passage.tokens.get(i + 1).is_some_and(|t| t.before.is_some()) => open += AGAINST,
         _ => {}
     }
-    let possessive = left == Some(Kind::Word) && passage.word_before(i).ends_with(['s', 'S']);
+    let owner = passage.back(i, 1);
+    let possessive =
+        left == Some(Kind::Word) && owner.ends_with(['s', 'S']) && !language.is_common(owner);
     let apostrophe = match (class, passage.word(i)) {
         (Class::Single, "'" | "’") if possessive => 1,
         (Class::Single, "'" | "’") if left == Some(Kind::Word) => UNPAIRED,
@@ -138,15 +194,16 @@ fn prices(passage: &Passage<'_>, i: usize, class: Class) -> [u32; 3] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::token::Buffers;
     use super::*;
 
     fn roles(text: &str) -> String {
-        let passage = Passage::new(text, 0..text.len(), Vec::new());
+        let passage = Passage::new(text, 0..text.len(), Buffers::default());
         let class = Class::Straight;
         let marks: Vec<usize> =
             (0..passage.tokens.len()).filter(|&i| class.holds(&passage, i)).collect();
         let name = |role| if role == Role::Open { '<' } else { '>' };
-        read(&passage, &marks, class).into_iter().map(name).collect()
+        read(&passage, &marks, class, &Language::default()).into_iter().map(name).collect()
     }
 
     #[test]

@@ -1,0 +1,85 @@
+//! Words spaced out letter by letter: `h e l l o`, `T h e  e n d`. A run of
+//! single letters is a word where it could be one; lists of letters, as in an
+//! index or of notes, are left.
+
+use super::token::{Kind, Passage, Reason, Rewrite};
+use std::ops::Range;
+
+/// A run in running text must be this long.
+const SHORTEST: usize = 4;
+/// The share of single letters in a passage that is spaced out as a whole.
+const MOSTLY: usize = 8;
+
+/// Binds the letters of spaced-out words; whether there are any.
+pub fn bind(passage: &mut Passage<'_>) -> bool {
+    if spaced_throughout(passage) {
+        join_throughout(passage);
+        return true;
+    }
+    let mut found = false;
+    let mut i = 0;
+    while i < passage.tokens.len() {
+        let run = i..run_end(passage, i);
+        if run.len() >= SHORTEST && could_be_word(passage, &run) {
+            found = true;
+            run.clone().skip(1).for_each(|i| passage.bind_before(i, Reason::Letters));
+        }
+        i = run.end.max(i + 1);
+    }
+    found
+}
+
+/// Whether nearly all tokens are single characters, and wider gaps part words.
+fn spaced_throughout(passage: &Passage<'_>) -> bool {
+    let tokens = &passage.tokens;
+    let single = (0..tokens.len()).filter(|&i| is_single(passage, i)).count();
+    let wide = tokens.windows(2).filter(|pair| pair[1].start - pair[0].end > 1).count();
+    tokens.len() >= 2 * SHORTEST
+        && wide > 0
+        && single * 10 >= tokens.len() * MOSTLY
+        && wide * 2 <= tokens.len()
+        && (0..tokens.len()).any(|i| passage.word(i).starts_with(char::is_lowercase))
+}
+
+/// Single blanks go, wider gaps become one blank.
+fn join_throughout(passage: &mut Passage<'_>) {
+    for i in 1..passage.tokens.len() {
+        let gap = passage.tokens[i - 1].end..passage.tokens[i].start;
+        if gap.len() == 1 {
+            passage.bind_before(i, Reason::Letters);
+        } else {
+            passage.rewrites.push(Rewrite { span: gap, with: " ", reason: Reason::Letters });
+        }
+    }
+}
+
+/// The end of the run of single letters, one blank apart, that starts at `i`.
+fn run_end(passage: &Passage<'_>, i: usize) -> usize {
+    let tokens = &passage.tokens;
+    let mut end = i;
+    while is_letter(passage, end) && (end == i || tokens[end].start - tokens[end - 1].end == 1) {
+        end += 1;
+    }
+    end
+}
+
+/// Vowels and consonants, in lower case after the first, in no order.
+fn could_be_word(passage: &Passage<'_>, run: &Range<usize>) -> bool {
+    let letters = || run.clone().filter_map(|i| passage.word(i).chars().next());
+    let vowels = letters().filter(|c| "aeiouäöüéèàóíáAEIOUÄÖÜ".contains(*c)).count();
+    let lower = letters().skip(1).all(char::is_lowercase);
+    let upper = run.len() > SHORTEST + 1 && letters().all(char::is_uppercase);
+    let ordered = letters().zip(letters().skip(1)).filter(|(a, b)| a < b).count() + 1 == run.len();
+    let repeated = letters().zip(letters().skip(1)).any(|(a, b)| a == b) && vowels * 2 < run.len();
+    let mixed = vowels > 0 && vowels * 4 <= run.len() * 3 && vowels * 6 >= run.len();
+    mixed && !ordered && (lower || upper) && (!repeated || lower)
+}
+
+fn is_letter(passage: &Passage<'_>, i: usize) -> bool {
+    let mut chars = passage.word(i).chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+fn is_single(passage: &Passage<'_>, i: usize) -> bool {
+    is_letter(passage, i) || passage.kind(i) == Some(Kind::Point)
+}

@@ -1,0 +1,96 @@
+//! Numbers that were split at their inner points, the signs beside them, and
+//! abbreviations with points: `3 . 14`, `1 , 000`, `10 : 30`, `$ 5`, `5 %`,
+//! `U . S .`.
+
+use super::language::Language;
+use super::style::Style;
+use super::token::{Kind, Passage, Reason};
+
+/// Binds the parts of numbers and abbreviations.
+pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
+    for n in 0..passage.signs.len() {
+        let i = passage.signs[n];
+        match passage.tokens[i].kind {
+            Kind::Point if !style.keeps_points => inner_point(passage, i, language),
+            Kind::Other | Kind::Open => sign(passage, i, language),
+            _ => {}
+        }
+    }
+}
+
+fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
+    if !passage.is_word_before(i) || !passage.is_word(i + 1) {
+        return;
+    }
+    let (left, right) = (passage.back(i, 1), passage.word(i + 1));
+    let numbers = is_digits(left) && is_digits(right);
+    let joined = match passage.word(i) {
+        "." if numbers => !is_year(left),
+        "," if numbers => groups_or_decimals(passage, i, language),
+        ":" if numbers => right.len() <= 3,
+        _ => false,
+    };
+    if joined {
+        passage.bind(i, Reason::Number);
+    }
+    let dotted = passage.word(i) == "." && passage.word(i + 2).starts_with('.');
+    if dotted && (language.is_dotted(left, right) || is_initial(left) && is_initial(right)) {
+        passage.bind(i, Reason::Abbreviation);
+    }
+}
+
+/// `1 , 000`; where the comma marks decimals, `2 , 5` too, but not `2 , 5 , 8`.
+fn groups_or_decimals(passage: &Passage<'_>, i: usize, language: &Language) -> bool {
+    let (left, right) = (passage.back(i, 1), passage.word(i + 1));
+    if left.len() <= 3 && right.len() == 3 {
+        return true;
+    }
+    let after = passage.word(i + 2);
+    let listed = passage.back(i, 2) == "," || after == "," || language.hangs_before(after);
+    language.has_decimal_comma() && right.len() <= 2 && !listed
+}
+
+/// A sign that belongs to the word or number beside it.
+fn sign(passage: &mut Passage<'_>, i: usize, language: &Language) {
+    let number_before = passage.kind_before(i) == Some(Kind::Number);
+    let number_after = passage.kind(i + 1) == Some(Kind::Number);
+    match passage.word(i) {
+        "%" | "‰" if number_before && !language.spaces_percent() => {
+            passage.bind_before(i, Reason::Sign);
+        }
+        "™" | "®" | "++" if passage.is_word_before(i) => passage.bind_before(i, Reason::Sign),
+        "°" if number_before => passage.bind_before(i, Reason::Sign),
+        "#" | "@" if passage.is_word(i + 1) => passage.bind_after(i, Reason::Sign),
+        "+" | "−" | "~" if number_after && !passage.is_word_before(i) => {
+            passage.bind_after(i, Reason::Sign);
+        }
+        "+" if passage.back(i, 1) == "+"
+            || passage.word(i + 1) == "+" && passage.is_word_before(i) =>
+        {
+            passage.bind_before(i, Reason::Sign);
+        }
+        sign if number_after && language.is_currency(sign) && !number_before => {
+            passage.bind_after(i, Reason::Sign);
+        }
+        "$" if number_after => passage.bind_after(i, Reason::Sign),
+        _ => {}
+    }
+    if passage.word(i) == "°" && matches!(passage.word(i + 1), "C" | "F") {
+        passage.bind_after(i, Reason::Sign);
+    }
+}
+
+/// `J . R . R .`
+fn is_initial(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Four digits before a full stop close a sentence oftener than they start a
+/// decimal.
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+}

@@ -1,0 +1,129 @@
+//! Tokenised text of many makes becomes prose again, and prose stays as it is.
+//! The sentences are the project's own; each stands once as it was written and
+//! then as some tokenizers leave it.
+
+use pumice::document::{Doc, Meta};
+use pumice::pipeline::Pipeline;
+
+/// The text after the pass has nothing more to say, and the rounds it took.
+fn detokenized(chain: &Pipeline, text: &str) -> (String, usize) {
+    let meta = Meta::new();
+    let pass = chain.passes().iter().find(|pass| pass.name() == "detokenize");
+    let Some(pass) = pass else { return (text.to_owned(), 0) };
+    let mut text = text.to_owned();
+    for round in 0.. {
+        let edits = pass.edits(&Doc { name: "", text: &text, meta: &meta });
+        if edits.is_empty() {
+            return (text, round);
+        }
+        text = edits.apply(&text);
+    }
+    unreachable!("the loop ends when nothing changes")
+}
+
+fn shipped() -> Pipeline {
+    Pipeline::shipped().unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn tokenised_sentences_read_as_they_were_written() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "\"I don't know,\" she said (again), \"but it's Ann's.\"",
+            &[
+                "\" I do n't know , \" she said ( again ) , \" but it 's Ann 's . \"",
+                "`` I do n't know , '' she said -LRB- again -RRB- , `` but it 's Ann 's . ''",
+                "&quot; I don &apos;t know , &quot; she said ( again ) , &quot; but it &apos;s Ann &apos;s . &quot;",
+                "\" I don ' t know ,\" she said ( again ), \" but it ' s Ann ' s .\"",
+            ],
+        ),
+        (
+            "“We’ve sold 1,250 well-known prints at $3.50 (10% off),” he wrote.",
+            &[
+                "“ We ’ve sold 1,250 well-known prints at $ 3.50 ( 10 % off ) , ” he wrote .",
+                "“ We ’ ve sold 1 , 250 well - known prints at $ 3 . 50 ( 10 % off ) , ” he wrote .",
+                "“ We ’ve sold 1 @,@ 250 well @-@ known prints at $ 3 @.@ 50 ( 10 % off ) , ” he wrote .",
+            ],
+        ),
+        (
+            "Write to jo.doe@mail.example.org or see http://www.example.com/a by 10:30 p.m., please!",
+            &[
+                "Write to jo.doe@mail.example.org or see http : / / www.example.com / a by 10 : 30 p.m. , please !",
+                "Write to jo . doe @ mail . example . org or see http : / / www . example . com / a by 10 : 30 p . m . , please !",
+            ],
+        ),
+        (
+            "It was state-of-the-art in the '90s; the U.S. and/or AT&T couldn't ship it...",
+            &[
+                "It was state-of-the-art in the ' 90s ; the U.S. and/or AT&T could n't ship it ...",
+                "It was state - of - the - art in the ' 90s ; the U . S . and / or AT & T couldn ' t ship it . . .",
+            ],
+        ),
+        ("Unbelievable, isn't it?", &["Un ##believ ##able , isn ' t it ?"]),
+        ("The quick fox, he said.", &["▁The ▁qu ick ▁fox , ▁he ▁said ."]),
+        (
+            "L'avion qu'il a vu n'est pas « perdu » ; c'est-à-dire qu'il vole.",
+            &[
+                "L' avion qu' il a vu n' est pas « perdu » ; c' est-à-dire qu' il vole .",
+                "L ' avion qu ' il a vu n ' est pas « perdu » ; c ' est - à - dire qu ' il vole .",
+            ],
+        ),
+        (
+            "Er sagte: „Das ist nicht wahr“, und ging (leise) weg.",
+            &["Er sagte : „ Das ist nicht wahr “ , und ging ( leise ) weg ."],
+        ),
+        (
+            "¿Qué hora es? —preguntó; «no lo sé», dijo ella.",
+            &["¿ Qué hora es ? —preguntó ; « no lo sé » , dijo ella ."],
+        ),
+        (
+            "Nell'anno 1990 c'era un'altra città, quella dell'infanzia.",
+            &["Nell' anno 1990 c' era un' altra città , quella dell' infanzia ."],
+        ),
+    ];
+    let chain = shipped();
+    for (written, tokenised) in cases {
+        assert_eq!(detokenized(&chain, written).0, *written, "sound text is left alone");
+        for text in *tokenised {
+            assert_eq!(detokenized(&chain, text).0, *written, "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_sound_passage_beside_tokenised_ones_stays() {
+    let text = "It was over , he said .\nA table: a | b , c (see below), and so on.\n";
+    let want = "It was over, he said.\nA table: a | b , c (see below), and so on.\n";
+    assert_eq!(detokenized(&shipped(), text).0, want);
+}
+
+#[test]
+fn runs_of_blanks_close_before_points_only() {
+    let text = "two    meetings with him , on a     basis   . And ( so )   on , he said .";
+    let want = "two    meetings with him, on a     basis. And (so)   on, he said.";
+    assert_eq!(detokenized(&shipped(), text).0, want);
+}
+
+#[test]
+fn any_heap_of_tokens_settles() {
+    const TOKENS: &[&str] = &[
+        "the", "He", ",", ".", ":", "?", "(", ")", "\"", "'", "’", "“", "”", "„", "«", "»", "``",
+        "''", "-LRB-", "n't", "'s", "can", "not", "@-@", "&apos;", "##s", "un@@", "▁a", "Ġb", "-",
+        "—", "--", "/", "http", "://", "www", "com", "@", "$", "5", "%", "...", "…", ".”", "(\"",
+        "[…]", "l'", "d", "qu", "a", "b", "é", "日本", "*", "\n", "  ",
+    ];
+    let chain = shipped();
+    let mut state = 7_u64;
+    let mut below = |n: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or(0) % n
+    };
+    for _ in 0..2_000 {
+        let length = 1 + below(30);
+        let heap: Vec<&str> = (0..length).map(|_| TOKENS[below(TOKENS.len())]).collect();
+        let text = heap.join(" ");
+        let (_, rounds) = detokenized(&chain, &text);
+        assert!(rounds < 8, "{text:?} took {rounds} rounds");
+    }
+}
