@@ -51,7 +51,7 @@ fn main() {
         let set = RuleSet::load(&[source], &mut |_| Err("none".to_owned()))
             .unwrap_or_else(|problems| panic!("{problems}"));
         let chain = Pipeline::new(set, None).unwrap_or_else(|problems| panic!("{problems}"));
-        let built = start.elapsed() - shipped();
+        let built = start.elapsed().saturating_sub(shipped());
         let meta = Meta::new();
         let doc = Doc { name: "bench.txt", text: &text, meta: &meta };
         let pass = chain.passes().iter().find(|pass| pass.name() == "boilerplate");
@@ -114,7 +114,7 @@ fn text(size: usize) -> String {
     while text.len() < size {
         n = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let r = n >> 33;
-        if r % 20 == 0 {
+        if r.is_multiple_of(20) {
             let i = r % 5_000 / 10 * 10;
             let _ = writeln!(
                 text,

@@ -38,12 +38,12 @@ pub fn markdown(pipeline: &Pipeline) -> String {
 
 fn push_rule(text: &mut String, rule: &Rule) {
     let _ = write!(text, "\n### {}\n\n{} *({})*\n", rule.id, rule.why, rule.place.file);
-    if let Body::Patterns(patterns) = &rule.body {
-        if let Some(first) = patterns.first() {
-            let more = if patterns.len() > 1 { ", and more like it" } else { "" };
-            let pattern = first.source.trim().replace('\n', " ");
-            let _ = write!(text, "\n{}: {}{more}\n", first.scope.name(), code(&pattern));
-        }
+    if let Body::Patterns(patterns) = &rule.body
+        && let Some(first) = patterns.first()
+    {
+        let more = if patterns.len() > 1 { ", and more like it" } else { "" };
+        let pattern = first.source.trim().replace('\n', " ");
+        let _ = write!(text, "\n{}: {}{more}\n", first.scope.name(), code(&pattern));
     }
     let case = |kind| rule.cases.iter().find(move |case| case.kind == kind);
     if let Some(case) = case(CaseKind::Fixes) {
@@ -51,7 +51,7 @@ fn push_rule(text: &mut String, rule: &Rule) {
         let _ = write!(text, "\n- becomes: {before} → {after}\n");
     }
     if let Some(case) = case(CaseKind::Keeps) {
-        let _ = write!(text, "- stays: {}\n", code(&shown(&case.text)));
+        let _ = writeln!(text, "- stays: {}", code(&shown(&case.text)));
     }
 }
 

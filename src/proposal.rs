@@ -99,6 +99,13 @@ impl<'t> Proposals<'t> {
         for item in self.items {
             let (before, with) = (&self.text[item.span.clone()], &self.pool[item.with]);
             let mut note = item.note;
+            if before.is_empty() || with.is_empty() {
+                // Nothing can be shared: the commonest edits need no comparing.
+                if before.len() + with.len() > 0 {
+                    edits.push(item.span.start, before, with, item.rule, note);
+                }
+                continue;
+            }
             for (span, after) in minimal::changes(before, with) {
                 let start = item.span.start + span.start;
                 edits.push(start, &before[span], after, item.rule, note.take());

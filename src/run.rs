@@ -52,7 +52,7 @@ pub fn clean<'b>(
 ) -> Result<Done<'b>, Fault> {
     let decoded = decode::decode(bytes, hints).map_err(|refused| match refused {
         Refused::Binary => Fault::NoText(refused.to_string()),
-        _ => Fault::Failed(refused.to_string()),
+        Refused::Unsupported { .. } => Fault::Failed(refused.to_string()),
     })?;
     let meta = Meta::new();
     let doc = Doc { name, text: &decoded.text, meta: &meta };

@@ -159,7 +159,7 @@ fn read(path: &Path) -> Result<String, String> {
     })?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
+        let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..valid]).count();
         format!("line {line} is not UTF-8; save the rule file as UTF-8")
     })
 }
