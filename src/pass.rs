@@ -7,6 +7,7 @@
 //! stand in rules all the same (`builtin = "..."`), and a detector whose rule
 //! is missing or switched off does not run.
 
+pub mod boilerplate;
 pub mod detokenize;
 mod gate;
 pub mod markup;
@@ -82,6 +83,12 @@ pub fn check_settings<T: DeserializeOwned>(
 
 /// The table of passes with detectors in Rust; all others are rules only.
 pub const CODED: &[Coded] = &[
+    Coded {
+        pass: "boilerplate",
+        builtins: boilerplate::BUILTINS,
+        settings: Some(check_settings::<boilerplate::Settings>),
+        build: boilerplate::build,
+    },
     Coded { pass: "unicode", builtins: unicode::BUILTINS, settings: None, build: unicode::build },
     Coded { pass: "markup", builtins: markup::BUILTINS, settings: None, build: markup::build },
     Coded {
