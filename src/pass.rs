@@ -7,6 +7,7 @@
 //! stand in rules all the same (`builtin = "..."`), and a detector whose rule
 //! is missing or switched off does not run.
 
+pub mod boilerplate;
 pub mod coref;
 pub mod detokenize;
 mod gate;
@@ -100,6 +101,12 @@ pub fn check_settings<T: DeserializeOwned>(
 
 /// The table of passes with detectors in Rust; all others are rules only.
 pub const CODED: &[Coded] = &[
+    Coded {
+        pass: "boilerplate",
+        builtins: boilerplate::BUILTINS,
+        settings: Some(check_settings::<boilerplate::Settings>),
+        build: boilerplate::build,
+    },
     Coded {
         pass: "mojibake",
         builtins: mojibake::BUILTINS,

@@ -116,6 +116,11 @@ impl Pipeline {
             .unwrap_or_else(|_| RulePass::of_patterns(name, rules))
     }
 
+    /// The settings of a pass.
+    pub fn settings(&self, pass: &str) -> &toml::Table {
+        of_pass(&self.settings, pass)
+    }
+
     /// How much may be removed.
     pub fn limits(&self) -> &Limits {
         &self.limits

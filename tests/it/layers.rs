@@ -248,7 +248,7 @@ fn init_gives_a_config_that_passes_and_a_makefile_that_rebuilds_what_changed() {
     place.run("init").exits(2).tells("there already");
     place.put(
         "data/raw/a.txt",
-        b"Sign up for our newsletter!\nThe vote was close and the hall was full.\n",
+        b"This story was brought to you by Bay Bank.\nThe vote was close and the hall was full.\n",
     );
     let make = || {
         let program = std::path::Path::new(env!("CARGO_BIN_EXE_pumice")).parent().unwrap();

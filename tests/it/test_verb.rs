@@ -278,11 +278,13 @@ fn ordered(allow: &str) -> [String; 2] {
     [
         rule(
             "short",
-            &format!("find = 'Share this'\nfixes = [[\"Share this, Ann\", \", Ann\"]]\n{allow}"),
+            &format!(
+                "find = 'Ferry notice'\nfixes = [[\"Ferry notice, Ann\", \", Ann\"]]\n{allow}"
+            ),
         ),
         rule(
             "long",
-            "find = 'Share this page'\nfixes = [[\"Share this page, Ann\", \", Ann\"], [\"a Share this page\", \"a \"]]\nwhere = { first_lines = 9 }",
+            "find = 'Ferry notice board'\nfixes = [[\"Ferry notice board, Ann\", \", Ann\"], [\"a Ferry notice board\", \"a \"]]\nwhere = { first_lines = 9 }",
         ),
     ]
 }
