@@ -192,7 +192,9 @@ fn by_ideographs(sample: &[u8]) -> Option<Order> {
             count += 1;
             ideographs +=
                 usize::from(matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
-            others += usize::from(matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}'));
+            others += usize::from(
+                matches!(c, ' '..='~' | '\u{3000}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}'),
+            );
         }
         ideographs * 10 > count * 6 && others * 40 > count
     };

@@ -90,3 +90,9 @@ pub fn is_plain_letter(c: char) -> bool {
 pub fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}')
 }
+
+/// Whether a rule of this pass may touch the character by itself.
+pub fn matters(c: char) -> bool {
+    let single = matches!(c, '\u{A0}' | '\u{202F}' | '\u{2028}' | '\u{2029}' | '\u{B}' | '\u{C}');
+    single || is_unseen(c) || is_space(c) || super::style::matters(c)
+}
