@@ -109,5 +109,5 @@ fn is_johab(bytes: &[u8]) -> bool {
     let (text, damage) = Charset::Johab.decode(bytes);
     let foreign = text.chars().filter(|c| !c.is_ascii() && *c != '₩').count();
     let hangul = text.chars().filter(|c| ('\u{AC00}'..='\u{D7A3}').contains(c)).count();
-    hangul * 10 > foreign * 8 && damage.len() * 50 <= foreign && hangul > 4
+    hangul * 10 > foreign * 7 && damage.len() * 50 <= foreign && hangul > 4
 }

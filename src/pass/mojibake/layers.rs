@@ -59,6 +59,7 @@ pub fn repair(
     rules: &[Option<RuleId>],
     c1: Option<RuleId>,
 ) -> Vec<Cell> {
+    let mut gone = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let mut changed = take_off(&mut cells, opens, rules);
         if let Some(rule) = c1 {
@@ -67,8 +68,10 @@ pub fn repair(
         if !changed {
             break;
         }
+        gone.extend(cells.extract_if(.., |cell| cell.now.is_none()));
         cells.iter_mut().for_each(|cell| cell.depth = 0);
     }
+    cells.append(&mut gone);
     cells
 }
 

@@ -24,6 +24,11 @@ pub fn is_unseen(c: char) -> bool {
     is_invisible(c) || is_bidi(c) || is_selector(c) || is_control(c) || c == '\u{AD}'
 }
 
+/// What no judgement may rest on.
+pub fn is_no_context(c: char) -> bool {
+    is_unseen(c) || matches!(c, '\u{300}'..='\u{36F}')
+}
+
 /// Controls of ASCII that are no white space.
 fn is_control(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}')
