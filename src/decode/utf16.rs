@@ -109,10 +109,10 @@ impl Order {
                 Utf32Le => out.extend(code.to_le_bytes()),
                 Utf32Be => out.extend(code.to_be_bytes()),
                 Utf16Le => {
-                    c.encode_utf16(&mut [0; 2]).iter().for_each(|u| out.extend(u.to_le_bytes()))
+                    out.extend(c.encode_utf16(&mut [0; 2]).iter().flat_map(|u| u.to_le_bytes()));
                 }
                 Utf16Be => {
-                    c.encode_utf16(&mut [0; 2]).iter().for_each(|u| out.extend(u.to_be_bytes()))
+                    out.extend(c.encode_utf16(&mut [0; 2]).iter().flat_map(|u| u.to_be_bytes()));
                 }
             }
         }

@@ -123,10 +123,9 @@ fn is_quoted(text: &str, span: &Range<usize>) -> bool {
     let after = text[span.end..].chars().next();
     match (before, after) {
         (Some(open @ ('"' | '\'' | '`')), Some(close)) => open == close,
-        (Some('“' | '„'), Some('”' | '“')) | (Some('‘' | '‚'), Some('’' | '‘')) => {
-            true
-        }
-        (Some('«'), Some('»')) => true,
+        (Some('“' | '„'), Some('”' | '“'))
+        | (Some('‘' | '‚'), Some('’' | '‘'))
+        | (Some('«'), Some('»')) => true,
         _ => false,
     }
 }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 /// the bytes inside characters.
 const STOPS: [bool; 256] = stops();
 
+#[allow(clippy::match_same_arms)] // each with its reason
 const fn stops() -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;
