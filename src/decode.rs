@@ -3,7 +3,8 @@
 //! that `encode` gives the very bytes back.
 //!
 //! The ladder: byte order mark · UTF-16/32 by the pattern of their NULs · escape
-//! sequences · strict UTF-8 · nearly valid UTF-8 · the declared encoding, if the
+//! sequences · strict UTF-8 · UTF-8 in some lines and another encoding in others ·
+//! nearly valid UTF-8 · the declared encoding, if the
 //! bytes bear it out · statistics · windows-1252. Valid UTF-8 comes before what
 //! is declared because declarations are often wrong and UTF-8 with several
 //! multi-byte characters is never an accident.
@@ -13,6 +14,7 @@ mod charset;
 mod declared;
 mod johab;
 mod legacy;
+mod mixed;
 mod plausible;
 mod restore;
 mod utf16;
@@ -22,6 +24,7 @@ pub use restore::{Raw, encode, raw};
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// A text and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +37,19 @@ pub struct Decoded<'b> {
     pub bom: bool,
     /// What could not be decoded, in the order of the text.
     pub damage: Vec<Damage>,
+    /// Lines that are in another encoding than the rest.
+    pub segments: Vec<Segment>,
     /// Why it was read so.
     pub evidence: Evidence,
+}
+
+/// Lines in an encoding of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    /// Their encoding.
+    pub encoding: &'static str,
 }
 
 /// Malformed bytes, and the one character that stands for them.
@@ -130,6 +144,9 @@ fn plain<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, Ref
     if let Some(text) = utf8::strict(bytes) {
         return Ok(found((text.into(), Vec::new()), "UTF-8", "utf-8"));
     }
+    if let Some((text, damage, segments)) = mixed::decode(bytes) {
+        return Ok(Decoded { segments, ..found((text.into(), damage), "UTF-8", "line by line") });
+    }
     if utf8::is_nearly(bytes) {
         return Ok(found(utf8::lossy(bytes), "UTF-8", "nearly utf-8"));
     }
@@ -169,7 +186,7 @@ fn found<'b>(
     chosen_by: &'static str,
 ) -> Decoded<'b> {
     let evidence = Evidence { declared: None, detected: None, chosen_by };
-    Decoded { text, encoding, bom: false, damage, evidence }
+    Decoded { text, encoding, bom: false, damage, segments: Vec::new(), evidence }
 }
 
 #[cfg(test)]

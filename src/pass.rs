@@ -113,7 +113,12 @@ pub const CODED: &[Coded] = &[
         settings: None,
         build: mojibake::build,
     },
-    Coded { pass: "unicode", builtins: unicode::BUILTINS, settings: None, build: unicode::build },
+    Coded {
+        pass: "unicode",
+        builtins: unicode::BUILTINS,
+        settings: Some(check_settings::<unicode::Settings>),
+        build: unicode::build,
+    },
     Coded { pass: "markup", builtins: markup::BUILTINS, settings: None, build: markup::build },
     Coded {
         pass: "coref",

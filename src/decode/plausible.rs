@@ -5,6 +5,11 @@
 
 use super::charset::Charset;
 
+/// Oddities for a thousand characters that sound text has at most: names in
+/// camel case, foreign words, a few signs within words. Measured on translated
+/// messages in 60 languages, where the right encoding stays below.
+pub const ODD: usize = 60;
+
 /// Bytes looked at.
 const SAMPLE: usize = 256 << 10;
 

@@ -3,7 +3,7 @@
 
 use super::charset::Charset;
 use super::utf16::Order;
-use super::{Decoded, utf8};
+use super::{Decoded, Segment, utf8};
 use std::borrow::Cow;
 
 /// What plain encoding would not give back.
@@ -23,8 +23,12 @@ pub fn raw(decoded: &Decoded<'_>, bytes: &[u8]) -> Raw {
     if matches!(decoded.text, Cow::Borrowed(_)) {
         return Raw::Empty;
     }
-    let patches: Vec<(usize, Vec<u8>)> =
+    let mut patches: Vec<(usize, Vec<u8>)> =
         decoded.damage.iter().map(|d| (d.at, d.bytes.clone())).collect();
+    for segment in &decoded.segments {
+        patches.extend(foreign(&decoded.text, segment));
+    }
+    patches.sort_unstable_by_key(|(at, _)| *at);
     // In a ledger a patch costs its bytes in base64 and about ten characters more.
     let cost: usize = patches.iter().map(|(_, bytes)| bytes.len() * 4 / 3 + 16).sum();
     if cost > bytes.len() * 4 / 3 {
@@ -33,6 +37,19 @@ pub fn raw(decoded: &Decoded<'_>, bytes: &[u8]) -> Raw {
     let raw = if patches.is_empty() { Raw::Empty } else { Raw::Patches(patches) };
     let back = encode(&decoded.text, decoded.encoding, decoded.bom, &raw);
     if back.as_deref() == Some(bytes) { raw } else { Raw::Whole(bytes.to_vec()) }
+}
+
+/// The characters of a segment that its own encoding writes in another way.
+fn foreign(text: &str, segment: &Segment) -> Vec<(usize, Vec<u8>)> {
+    let Some(charset) = Charset::labelled(segment.encoding) else { return Vec::new() };
+    let chars = text[segment.span.clone()].char_indices().filter(|(_, c)| !c.is_ascii());
+    chars
+        .filter_map(|(at, c)| {
+            let mut bytes = Vec::new();
+            charset.encode(c.encode_utf8(&mut [0; 4]), &mut bytes)?;
+            Some((segment.span.start + at, bytes))
+        })
+        .collect()
 }
 
 /// The original bytes; `None` where the text can't be written in `encoding`.

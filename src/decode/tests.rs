@@ -1,5 +1,7 @@
 //! What `decode` promises, on small cases and on any bytes at all.
 
+#![allow(clippy::panic)] // a test that can't begin has failed
+
 use super::*;
 use proptest::prelude::*;
 
@@ -105,6 +107,73 @@ fn strict_means_utf8_alone() {
     let strict = Hints { strict_utf8: true, ..Hints::default() };
     assert!(decode(b"caf\xE9", &strict).is_err());
     assert!(decode("café\0".as_bytes(), &strict).is_ok());
+}
+
+#[test]
+fn lines_of_two_makers_are_read_each_in_its_own() {
+    let text =
+        "Erste Zeile: schön\nZweite Zeile: größer\nDéjà vu à l’hôtel\nPlain\nCafé crème brûlée\n";
+    let mut bytes = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(['D', 'C']) {
+            bytes.extend(encoding_rs::WINDOWS_1252.encode(line).0.iter());
+        } else {
+            bytes.extend(line.as_bytes());
+        }
+    }
+    let decoded = read(&bytes);
+    assert_eq!((decoded.text.as_ref(), decoded.damage.len()), (text, 0));
+    assert_eq!(decoded.segments.len(), 2);
+    assert_eq!(back(&bytes), bytes);
+}
+
+#[test]
+fn every_encoding_of_the_web_comes_back() {
+    let all: Vec<u8> = (0x20..=0xFF).collect();
+    for label in [
+        "windows-1250",
+        "koi8-u",
+        "macintosh",
+        "iso-8859-8",
+        "windows-874",
+        "ibm866",
+        "cp855",
+        "cp437",
+        "cp852",
+    ] {
+        let hints = Hints { declared: Some(label), strict_utf8: false };
+        if let Ok(decoded) = decode(&all, &hints) {
+            let kept = raw(&decoded, &all);
+            assert_eq!(
+                encode(&decoded.text, decoded.encoding, decoded.bom, &kept),
+                Some(all.clone())
+            );
+        }
+    }
+}
+
+#[test]
+fn cyrillic_of_any_machine_is_told_apart() {
+    let russian = "Съешь же ещё этих мягких французских булок, да выпей чаю. Привет, Яна и Юлия!";
+    for charset in charset::DOS[..1].iter().copied().chain(
+        [encoding_rs::X_MAC_CYRILLIC, encoding_rs::IBM866, encoding_rs::WINDOWS_1251]
+            .map(charset::Charset::Web),
+    ) {
+        let mut bytes = Vec::new();
+        assert!(charset.encode(russian, &mut bytes).is_some());
+        let decoded = read(&bytes);
+        assert_eq!((decoded.text.as_ref(), decoded.encoding), (russian, charset.name()));
+    }
+}
+
+#[test]
+fn johab_is_spelled_and_read() {
+    let korean = "한국어 문장입니다. 서울은 큰 도시예요. 漢字 ㄱㅏ ㅄ 각갂값힣";
+    let mut bytes = Vec::new();
+    assert!(charset::Charset::Johab.encode(korean, &mut bytes).is_some());
+    let decoded = read(&bytes);
+    assert_eq!((decoded.text.as_ref(), decoded.encoding), (korean, "johab"));
+    assert_eq!(raw(&decoded, &bytes), Raw::Empty);
 }
 
 proptest! {

@@ -109,10 +109,10 @@ impl Order {
                 Utf32Le => out.extend(code.to_le_bytes()),
                 Utf32Be => out.extend(code.to_be_bytes()),
                 Utf16Le => {
-                    c.encode_utf16(&mut [0; 2]).iter().for_each(|u| out.extend(u.to_le_bytes()))
+                    out.extend(c.encode_utf16(&mut [0; 2]).iter().flat_map(|u| u.to_le_bytes()));
                 }
                 Utf16Be => {
-                    c.encode_utf16(&mut [0; 2]).iter().for_each(|u| out.extend(u.to_be_bytes()))
+                    out.extend(c.encode_utf16(&mut [0; 2]).iter().flat_map(|u| u.to_be_bytes()));
                 }
             }
         }
@@ -192,7 +192,9 @@ fn by_ideographs(sample: &[u8]) -> Option<Order> {
             count += 1;
             ideographs +=
                 usize::from(matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
-            others += usize::from(matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}'));
+            others += usize::from(
+                matches!(c, ' '..='~' | '\u{3000}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}'),
+            );
         }
         ideographs * 10 > count * 6 && others * 40 > count
     };

@@ -9,6 +9,7 @@
 mod element;
 mod entity;
 mod escape;
+mod rounds;
 mod tag;
 
 use super::{Detector, Parts};
@@ -16,6 +17,7 @@ use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
 use memchr::memchr3_iter;
+use rounds::Change;
 use std::ops::Range;
 
 /// The detectors of this pass.
@@ -58,21 +60,31 @@ struct Residue {
 
 impl Detector for Markup {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
-        let text = doc.text;
-        let mut done = 0;
-        for at in memchr3_iter(b'<', b'&', b'\\', text.as_bytes()) {
-            if at < done {
-                continue;
-            }
-            if let Some((residue, rule)) = self.residue(text, at) {
-                done = residue.span.end;
-                out.strip(residue.span, &residue.with, rule, None);
-            }
+        for change in rounds::settle(doc.text, |text| self.round(text)) {
+            out.strip(change.span, &change.with, change.rule, None);
         }
     }
 }
 
 impl Markup {
+    /// What stands in the text now; what its going lays bare is another round's.
+    fn round(&self, text: &str) -> Vec<Change> {
+        let mut found = Vec::new();
+        let mut done = 0;
+        for at in memchr3_iter(b'<', b'&', b'\\', text.as_bytes()) {
+            if at < done {
+                continue;
+            }
+            if let Some((Residue { span, with }, rule)) = self.residue(text, at) {
+                // Blanks before it may have gone with the residue before them.
+                let span = span.start.max(done)..span.end;
+                done = span.end;
+                found.push(Change { span, with, rule });
+            }
+        }
+        found
+    }
+
     /// The residue that starts at `at`, and whose it is.
     fn residue(&self, text: &str, at: usize) -> Option<(Residue, RuleId)> {
         if text.as_bytes()[at] == b'\\' {
@@ -111,10 +123,9 @@ fn is_quoted(text: &str, span: &Range<usize>) -> bool {
     let after = text[span.end..].chars().next();
     match (before, after) {
         (Some(open @ ('"' | '\'' | '`')), Some(close)) => open == close,
-        (Some('“' | '„'), Some('”' | '“')) | (Some('‘' | '‚'), Some('’' | '‘')) => {
-            true
-        }
-        (Some('«'), Some('»')) => true,
+        (Some('“' | '„'), Some('”' | '“'))
+        | (Some('‘' | '‚'), Some('’' | '‘'))
+        | (Some('«'), Some('»')) => true,
         _ => false,
     }
 }

@@ -13,13 +13,16 @@ mod normal;
 mod place;
 mod scan;
 mod space;
+mod style;
 
 use super::{Detector, Parts};
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
 use place::Place;
+use serde::Deserialize;
 use std::ops::Range;
+use style::Style;
 
 /// The detectors of this pass.
 pub const BUILTINS: &[&str] = &[
@@ -34,11 +37,49 @@ pub const BUILTINS: &[&str] = &[
     "no-break-space",
     "typographic-space",
     "decomposed-letter",
+    "ligature",
+    "full-width-form",
+    "curly-quote",
+    "long-dash",
+    "look-alike-letter",
 ];
+
+/// What users may set, as `[pass.unicode]`.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The normalization form that `decomposed-letter` brings about.
+    pub form: Form,
+}
+
+/// Normalization forms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Form {
+    /// Letters whole.
+    #[default]
+    #[serde(rename = "NFC")]
+    Nfc,
+    /// Letters whole, and variants of a character made one.
+    #[serde(rename = "NFKC")]
+    Nfkc,
+    /// Letters in pieces.
+    #[serde(rename = "NFD")]
+    Nfd,
+    /// As they are.
+    #[serde(rename = "none")]
+    AsIs,
+}
 
 /// Builds the pass's detector.
 pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
     let rule = |name| parts.rule(name);
+    let form = parts.settings::<Settings>().form;
+    let style = Style {
+        full_width: rule("full-width-form"),
+        quotes: rule("curly-quote"),
+        dashes: rule("long-dash"),
+        look_alikes: rule("look-alike-letter"),
+    };
     Ok(Box::new(Unicode {
         escape: rule("terminal-escape"),
         overstrike: rule("overstrike"),
@@ -50,8 +91,16 @@ pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
         selector: rule("variation-selector"),
         no_break: rule("no-break-space"),
         space: rule("typographic-space"),
+<<<<<<< HEAD
         decomposed: rule("decomposed-letter"),
     }))
+=======
+        decomposed: rule("decomposed-letter").filter(|_| form == Form::Nfc),
+        other_form: rule("decomposed-letter").map(|rule| (rule, form)),
+        ligature: rule("ligature"),
+        style,
+    })
+>>>>>>> characters
 }
 
 /// The rule of each detector; `None` where it is switched off.
@@ -67,6 +116,9 @@ struct Unicode {
     no_break: Option<RuleId>,
     space: Option<RuleId>,
     decomposed: Option<RuleId>,
+    other_form: Option<(RuleId, Form)>,
+    ligature: Option<RuleId>,
+    style: Style,
 }
 
 /// What is to become of a stretch of text.
@@ -78,6 +130,10 @@ struct Change {
 
 impl Detector for Unicode {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
+        self.style.propose(doc.text, out);
+        if let Some((rule, form)) = self.other_form {
+            normal::to_form(doc.text, form, rule, out);
+        }
         let place = Place::new(doc.text);
         let mut at = 0;
         while let Some(stop) = scan::next_stop(doc.text, at) {
@@ -112,6 +168,7 @@ impl Unicode {
                 change(rule, span, with)
             }
             '\u{2028}' | '\u{2029}' => change(self.line, whole, control::separator(place, at, c)),
+            c if style::is_ligature(c) => change(self.ligature, whole, style::letters(c)),
             '\u{AD}' => change(self.hyphen, whole, invisible::soft_hyphen(place, at)),
             '\u{A0}' | '\u{202F}' => change(self.no_break, whole, space::no_break(place, at)?),
             c if class::is_space(c) => change(self.space, whole, space::typographic(place, at, c)?),

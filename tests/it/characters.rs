@@ -1,10 +1,17 @@
 //! The laws of the passes that look at characters, on hostile text.
 
+#![allow(clippy::panic)] // a test that can't begin has failed
+
 use proptest::prelude::*;
+use pumice::case;
 use pumice::document::{Doc, Meta};
 use pumice::edit::Edits;
+use pumice::order::Order;
 use pumice::pass::Pass;
 use pumice::pipeline::Pipeline;
+use pumice::rule::problem::Source;
+use pumice::ruleset::RuleSet;
+use pumice::shipped;
 use std::sync::LazyLock;
 use unicode_normalization::is_nfc;
 
@@ -46,6 +53,56 @@ fn odd_text() -> impl Strategy<Value = String> {
     );
     prop::collection::vec(prop_oneof![special, plain, any::<char>()], 0..24)
         .prop_map(|chars| chars.into_iter().collect())
+}
+
+/// Strings of tags, entities and escapes, whole and in pieces.
+fn marked_text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "<br>",
+        "<b>",
+        "</b>",
+        "<p>",
+        "</p>",
+        "<",
+        ">",
+        "&lt;",
+        "&gt;",
+        "&amp;",
+        "&amp",
+        ";",
+        "&",
+        "#",
+        "60;",
+        "lt;",
+        "br",
+        "b",
+        "p",
+        " ",
+        "\n",
+        "\\n",
+        "\\",
+        "n",
+        "\\u2019",
+        "\\xe2\\x80\\x99",
+        "&nbsp;",
+        "&#98;",
+        "a < b",
+        "Vec<T>",
+        ".",
+        "X",
+        "<!--",
+        "-->",
+        "href=\"x\"",
+        "<a ",
+        "\"",
+        "'",
+        "/",
+        "[…]",
+        "tag",
+        "é",
+        "\\'",
+    ]);
+    prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
 
 /// Strings with layers of mojibake, whole and in pieces.
@@ -101,4 +158,40 @@ proptest! {
     fn mojibake_keeps_its_laws(text in broken_text()) {
         check_laws("mojibake", &text)?;
     }
+
+    #[test]
+    fn markup_keeps_its_laws(text in marked_text()) {
+        check_laws("markup", &text)?;
+    }
+}
+
+#[test]
+fn optional_rules_keep_their_cases() {
+    let order = Order::read(&shipped::pipeline()).unwrap_or_else(|problems| panic!("{problems}"));
+    let style =
+        Source::new("rules/optional/style.toml", include_str!("../rules/optional/style.toml"));
+    let set = RuleSet::with(&order, &[style]).unwrap_or_else(|problems| panic!("{problems}"));
+    let chain = Pipeline::new(&order, set);
+    let optional = chain.rules().iter().filter(|rule| rule.place.file.contains("optional"));
+    let verdicts: Vec<_> = optional.flat_map(|rule| case::run(rule, &chain)).collect();
+    assert_eq!(verdicts.len(), 8);
+    for verdict in verdicts {
+        assert!(verdict.outcome.is_good(), "{} {:?}", verdict.rule.id, verdict.got);
+    }
+}
+
+#[test]
+fn the_form_is_a_setting() {
+    let form = |name: &str, text: &str| {
+        let order = Order::read(&shipped::pipeline()).unwrap_or_else(|p| panic!("{p}"));
+        let file = Source::new("form.toml", &format!("[pass.unicode]\nform = \"{name}\"\n"));
+        let set = RuleSet::with(&order, &[file]).unwrap_or_else(|p| panic!("{p}"));
+        let meta = Meta::new();
+        Pipeline::new(&order, set).clean(&Doc { name: "", text, meta: &meta }).text.into_owned()
+    };
+    let text = "cafe\u{301} café ½ Å";
+    assert_eq!(form("NFC", text), "café café ½ Å");
+    assert_eq!(form("NFKC", text), "café café 1⁄2 Å");
+    assert_eq!(form("NFD", text), "cafe\u{301} cafe\u{301} ½ A\u{30A}");
+    assert_eq!(form("none", text), text);
 }

@@ -70,7 +70,7 @@ fn line_ends(text: &str, at: usize) -> Option<Found> {
     let begins = after.is_none_or(|c| {
         c.is_whitespace() || c.is_uppercase() || c.is_ascii_digit() || "-–—•*(“«„&<¿¡".contains(c)
     });
-    let wordlike = before.is_none_or(|c| c.is_alphanumeric());
+    let wordlike = before.is_none_or(char::is_alphanumeric);
     let sure = begins && (ends || escapes > 1 && wordlike && lines > 0);
     if !sure || lines == 0 || is_quoted(text, &(at..end)) {
         return None;
@@ -118,7 +118,7 @@ fn bytes(text: &str, at: usize) -> Option<Found> {
     while let Some(hex) = text.get(end..end + 4).and_then(|escape| escape.strip_prefix("\\x")) {
         match u8::from_str_radix(hex, 16) {
             Ok(byte) if byte >= 0x80 && hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
-                bytes.push(byte)
+                bytes.push(byte);
             }
             _ => break,
         }

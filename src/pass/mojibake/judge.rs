@@ -34,17 +34,24 @@ struct Site<'a> {
     c: char,
     before: Option<char>,
     after: Option<char>,
-    /// Sequences side by side, this one among them.
+    /// Whole sequences side by side, this one among them.
     run: usize,
+    /// What these have in common.
+    all: Run,
+    /// Whether one of them ends in anything but a plain Russian capital.
+    odd_tail: bool,
+    family: Family,
+}
+
+/// Facts of a run of sequences.
+#[derive(Clone, Copy)]
+struct Run {
     /// Whether these are all what words of an alphabet other than Latin have.
     native: bool,
     /// Whether a letter of such an alphabet stands before or after the run.
     in_native_word: bool,
     /// Whether there is a letter among them.
     any_letter: bool,
-    /// Whether one of them ends in anything but a plain Russian capital.
-    odd_tail: bool,
-    family: Family,
 }
 
 /// The strength of each sequence; `opens` says that the text starts a line.
@@ -63,6 +70,7 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
         let in_native_word =
             outer.iter().flatten().any(|i| text.get(*i).is_some_and(|c| is_foreign_letter(*c)));
         let native = whole.iter().all(|c| *c == ' ' || is_native(*c));
+        let any_letter = whole.iter().any(|c| c.is_alphabetic());
         for sequence in run {
             let (start, end) = (sequence.cells.start, sequence.cells.end);
             let site = Site {
@@ -71,10 +79,8 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
                 before: start.checked_sub(1).map(|i| text[i]),
                 after: text.get(end).copied(),
                 run: whole_ones,
-                native,
-                in_native_word,
+                all: Run { native, in_native_word, any_letter },
                 odd_tail: run.iter().any(|s| !matches!(text[s.cells.end - 1], 'А'..='Я')),
-                any_letter: whole.iter().any(|c| c.is_alphabetic()),
                 family,
             };
             out.push(if sequence.replaced {
@@ -110,7 +116,7 @@ fn is_native(c: char) -> bool {
 
 /// A byte was replaced: the character can't be had, but its debris can go.
 fn replaced(site: &Site<'_>) -> Strength {
-    let plain = |c: Option<char>| c.is_some_and(|c| c.is_lowercase());
+    let plain = |c: Option<char>| c.is_some_and(char::is_lowercase);
     match site.chars {
         ['â', '€', _] => Strong,
         [_, _, _] => Weak,
@@ -170,8 +176,8 @@ fn whole_sequence(site: &Site<'_>) -> Strength {
         return Strength::None;
     }
     match site.chars.len() {
-        4 | 6 if !site.native || kind == Kind::Sign => Strong,
-        _ if site.native => native(site, kind),
+        4 | 6 if !site.all.native || kind == Kind::Sign => Strong,
+        _ if site.all.native => native(site, kind),
         4 | 6 => Strong,
         3 => triple(site, kind),
         _ => pair(site, kind),
@@ -215,7 +221,7 @@ fn native(site: &Site<'_>, kind: Kind) -> Strength {
     match kind {
         _ if !is_foreign_letter(site.chars[0]) => Faint,
         Kind::Cased if site.family == Family::Cyrillic && site.run >= 3 => Strong,
-        _ if site.in_native_word => Faint,
+        _ if site.all.in_native_word => Faint,
         Kind::Latin | Kind::Sign if beside_latin => Strong,
         Kind::Sign if humped && is_punctuation(site.c) => Strong,
         _ => Faint,
@@ -248,7 +254,7 @@ fn triple(site: &Site<'_>, kind: Kind) -> Strength {
 /// Two characters, a lead and a tail.
 fn pair(site: &Site<'_>, kind: Kind) -> Strength {
     let lead = site.chars[0];
-    if is_box(lead) && is_box(site.chars[1]) && !site.any_letter {
+    if is_box(lead) && is_box(site.chars[1]) && !site.all.any_letter {
         return match (latin(site.before), latin(site.after)) {
             (true, true) => Strong,
             (false, false) => Faint,
@@ -366,10 +372,7 @@ fn latin_letter(site: &Site<'_>, lead: char) -> Strength {
     if lower(site.before) {
         return if site.run > 1 { Strong } else { Strength::None };
     }
-    match tail_closes {
-        true if !letter(site.after) => Weak,
-        _ => Strong,
-    }
+    if tail_closes && !letter(site.after) { Weak } else { Strong }
 }
 
 /// A Greek or Cyrillic letter; single ones are frequent in formulas.

@@ -59,6 +59,7 @@ pub fn repair(
     rules: &[Option<RuleId>],
     c1: Option<RuleId>,
 ) -> Vec<Cell> {
+    let mut gone = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let mut changed = take_off(&mut cells, opens, rules);
         if let Some(rule) = c1 {
@@ -67,21 +68,25 @@ pub fn repair(
         if !changed {
             break;
         }
-        cells.iter_mut().for_each(|cell| cell.depth = 0);
+        gone.extend(cells.extract_if(.., |cell| cell.now.is_none()));
+        for cell in &mut cells {
+            cell.depth = 0;
+        }
     }
+    cells.append(&mut gone);
     cells
 }
 
 /// Takes layers off as long as there are any; whether there were.
 fn take_off(cells: &mut Vec<Cell>, opens: bool, rules: &[Option<RuleId>]) -> bool {
-    let roles = Roles::get();
+    let table = Roles::get();
     for round in 0..MOST_ROUNDS {
         let chars: Vec<char> = cells.iter().map(|cell| cell.now.unwrap_or('\0')).collect();
-        let leads = chars.iter().fold(0, |set, c| set | roles.lead(*c));
+        let leads = chars.iter().fold(0, |set, c| set | table.lead(*c));
         let best = (0..CODECS.len())
             .filter(|codec| leads & (1 << codec) != 0)
             .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)))
-            .map(|(codec, rule)| (believed(cells, &chars, opens, codec, &roles), rule))
+            .map(|(codec, rule)| (believed(cells, &chars, opens, codec, &table), rule))
             .rev()
             .max_by_key(|(sequences, _)| judge::score(&chars, sequences));
         match best {
@@ -173,7 +178,7 @@ fn sequence(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<Se
             keeps_blank: false,
         });
     }
-    if let Some(c) = surrogates(&bytes, cells, at, codec, roles) {
+    if let Some(c) = surrogates(bytes, cells, at, codec, roles) {
         return Some(Sequence { cells: at..at + 6, c, lost, replaced, keeps_blank: false });
     }
     let c = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
@@ -220,7 +225,7 @@ fn after_a_grave(cells: &[Cell], end: usize) -> (usize, bool) {
 
 /// A character beyond the BMP whose two surrogates were encoded one by one.
 fn surrogates(
-    high: &[u8; 4],
+    high: [u8; 4],
     cells: &[Cell],
     at: usize,
     codec: usize,
@@ -278,7 +283,7 @@ fn melt(cells: &mut Vec<Cell>, sequences: &[Sequence], rule: RuleId) {
 
 /// C1 controls that are left mean what Windows-1252 has in their place; the
 /// five it does not have mean nothing. Whether there were any.
-fn controls(cells: &mut Vec<Cell>, rule: RuleId) -> bool {
+fn controls(cells: &mut [Cell], rule: RuleId) -> bool {
     let mut changed = false;
     for cell in cells.iter_mut() {
         let Some(c @ '\u{80}'..='\u{9F}') = cell.now else { continue };

@@ -24,6 +24,11 @@ pub fn is_unseen(c: char) -> bool {
     is_invisible(c) || is_bidi(c) || is_selector(c) || is_control(c) || c == '\u{AD}'
 }
 
+/// What no judgement may rest on.
+pub fn is_no_context(c: char) -> bool {
+    is_unseen(c) || matches!(c, '\u{300}'..='\u{36F}')
+}
+
 /// Controls of ASCII that are no white space.
 fn is_control(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}')
@@ -89,4 +94,10 @@ pub fn is_plain_letter(c: char) -> bool {
 /// Ends of lines, and what becomes one.
 pub fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a rule of this pass may touch the character by itself.
+pub fn matters(c: char) -> bool {
+    let single = matches!(c, '\u{A0}' | '\u{202F}' | '\u{2028}' | '\u{2029}' | '\u{B}' | '\u{C}');
+    single || is_unseen(c) || is_space(c) || super::style::matters(c)
 }

@@ -6,14 +6,17 @@
 //! second run.
 
 use super::place::Place;
-use super::{Change, Unicode};
+use super::{Change, Form, Unicode};
+use crate::edit::RuleId;
 use crate::proposal::Proposals;
 use unicode_normalization::char::canonical_combining_class;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfd_quick, is_nfkc_quick,
+};
 
 /// Whether the character can neither compose with what stands before it nor
 /// decompose, so that normalizing may begin and end at it.
-fn is_boundary(c: char) -> bool {
+pub fn is_boundary(c: char) -> bool {
     c.is_ascii()
         || canonical_combining_class(c) == 0
             && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
@@ -89,5 +92,31 @@ impl Unicode {
             }
         }
         letter
+    }
+}
+
+/// Proposes another form than NFC, which is not the usual case: stretches
+/// between ASCII characters are normalized whole.
+pub fn to_form(text: &str, form: Form, rule: RuleId, out: &mut Proposals<'_>) {
+    let normalized = |run: &str| -> Option<String> {
+        let (quick, whole): (_, String) = match form {
+            Form::Nfkc => (is_nfkc_quick(run.chars()), run.nfkc().collect()),
+            Form::Nfd => (is_nfd_quick(run.chars()), run.nfd().collect()),
+            Form::Nfc | Form::AsIs => return None,
+        };
+        (quick != IsNormalized::Yes && whole != run).then_some(whole)
+    };
+    if matches!(form, Form::Nfc | Form::AsIs) {
+        return;
+    }
+    let mut start = 0;
+    while let Some(n) = text[start..].find(|c: char| !c.is_ascii()) {
+        // The character before a mark goes with it.
+        let from = (start + n).saturating_sub(1).max(start);
+        let high = start + n;
+        start = text[high..].find(|c: char| c.is_ascii()).map_or(text.len(), |n| high + n);
+        if let Some(whole) = normalized(&text[from..start]) {
+            out.replace(from..start, &whole, rule);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A text, and what is asked of places in it. The neighbours of a place are the
-//! visible characters on either side: what may go is nobody's context.
+//! visible characters on either side: what may go is nobody's context, nor are
+//! marks whose place in a row normalizing may change.
 
 use super::class;
 use std::cell::RefCell;
@@ -40,12 +41,12 @@ impl<'t> Place<'t> {
 
     /// The visible characters before `at`, the nearest first.
     pub fn seen_before(&self, at: usize) -> impl Iterator<Item = char> + '_ {
-        self.text[..at].chars().rev().take(PATIENCE).filter(|c| !class::is_unseen(*c))
+        self.text[..at].chars().rev().take(PATIENCE).filter(|c| !class::is_no_context(*c))
     }
 
     /// The visible characters from `at` on.
     pub fn seen_after(&self, at: usize) -> impl Iterator<Item = char> + '_ {
-        self.text[at..].chars().take(PATIENCE).filter(|c| !class::is_unseen(*c))
+        self.text[at..].chars().take(PATIENCE).filter(|c| !class::is_no_context(*c))
     }
 
     /// Whether the line at `at` has letters that run from right to left.

@@ -2,10 +2,14 @@
 //! character it starts can be one of those that this pass knows, or part of a
 //! letter in pieces. Everything else is leapt over at a byte a step.
 
+use super::{class, normal};
+use std::sync::LazyLock;
+
 /// Whether a character that starts with the byte must be looked at. False for
 /// the bytes inside characters.
 const STOPS: [bool; 256] = stops();
 
+#[allow(clippy::match_same_arms)] // each with its reason
 const fn stops() -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -39,20 +43,38 @@ pub fn next_stop(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Frequent characters behind a byte that stops: signs of Latin-1, dashes,
-/// quotation marks, bullets and ellipses, kana, wide punctuation, Greek.
+/// quotation marks, bullets and ellipses; and whatever the table of the BMP says.
 fn is_common(bytes: &[u8]) -> bool {
     match *bytes {
         [0xC2, second, ..] => second > 0xA0 && second != 0xAD,
-        [0xCE, 0x88..=0xBF, ..] | [0xCF, 0x80..=0x8E, ..] => true,
         [0xE2, 0x80, third, ..] => (0x90..=0xA7).contains(&third) || (0xB0..=0xBF).contains(&third),
-        [0xE3, 0x80, third, ..] => third > 0x80 && third < 0xAA,
-        [0xE3, 0x81, _, ..] => true,
-        [0xE3, 0x82, third, ..] => third != 0x99 && third != 0x9A,
-        [0xE3, 0x83, _, ..] => true,
-        [0xEF, 0xBC, _, ..] | [0xEF, 0xBD, 0x80..=0x9F, ..] => true,
+        [lead @ 0xCC..=0xDF, second, ..] => {
+            is_whole(usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F))
+        }
+        [lead @ 0xE0..=0xEF, second, third, ..] => is_whole(
+            usize::from(lead & 0x0F) << 12
+                | usize::from(second & 0x3F) << 6
+                | usize::from(third & 0x3F),
+        ),
         _ => false,
     }
 }
+
+/// Whether the character of the BMP with that number is whole and visible.
+fn is_whole(code: usize) -> bool {
+    WHOLE[code >> 6] >> (code & 0x3F) & 1 == 1
+}
+
+/// A bit for each character of the BMP, derived from the properties themselves
+/// when the first text asks for it.
+static WHOLE: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0; 0x400];
+    for c in ('\0'..='\u{FFFF}').filter(|c| !class::matters(*c) && normal::is_boundary(*c)) {
+        let code = c as usize;
+        bits[code >> 6] |= 1 << (code & 0x3F);
+    }
+    bits
+});
 
 #[cfg(test)]
 mod tests {
@@ -64,9 +86,7 @@ mod tests {
     #[test]
     fn no_character_that_matters_is_leapt_over() {
         for c in '\0'..=char::MAX {
-            let matters = class::is_unseen(c)
-                || class::is_space(c)
-                || matches!(c, '\u{A0}' | '\u{202F}' | '\u{2028}' | '\u{2029}' | '\u{B}' | '\u{C}')
+            let matters = class::matters(c)
                 || is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes
                 || canonical_combining_class(c) != 0;
             if matters {
