@@ -91,16 +91,11 @@ pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
         selector: rule("variation-selector"),
         no_break: rule("no-break-space"),
         space: rule("typographic-space"),
-<<<<<<< HEAD
-        decomposed: rule("decomposed-letter"),
-    }))
-=======
         decomposed: rule("decomposed-letter").filter(|_| form == Form::Nfc),
         other_form: rule("decomposed-letter").map(|rule| (rule, form)),
         ligature: rule("ligature"),
         style,
-    })
->>>>>>> characters
+    }))
 }
 
 /// The rule of each detector; `None` where it is switched off.

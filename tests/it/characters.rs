@@ -6,12 +6,10 @@ use proptest::prelude::*;
 use pumice::case;
 use pumice::document::{Doc, Meta};
 use pumice::edit::Edits;
-use pumice::order::Order;
 use pumice::pass::Pass;
 use pumice::pipeline::Pipeline;
 use pumice::rule::problem::Source;
 use pumice::ruleset::RuleSet;
-use pumice::shipped;
 use std::sync::LazyLock;
 use unicode_normalization::is_nfc;
 
@@ -165,14 +163,17 @@ proptest! {
     }
 }
 
+/// The shipped chain with a rule file of the user's.
+fn chain_with(toml: &str) -> Pipeline {
+    let set = RuleSet::load(&[Source::new("my.toml", toml)], &mut |_| Err("none".to_owned()))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    Pipeline::new(set, None).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
 #[test]
 fn optional_rules_keep_their_cases() {
-    let order = Order::read(&shipped::pipeline()).unwrap_or_else(|problems| panic!("{problems}"));
-    let style =
-        Source::new("rules/optional/style.toml", include_str!("../rules/optional/style.toml"));
-    let set = RuleSet::with(&order, &[style]).unwrap_or_else(|problems| panic!("{problems}"));
-    let chain = Pipeline::new(&order, set);
-    let optional = chain.rules().iter().filter(|rule| rule.place.file.contains("optional"));
+    let chain = chain_with("extends = ['style']");
+    let optional = chain.rules().iter().filter(|rule| rule.place.file.ends_with("style.toml"));
     let verdicts: Vec<_> = optional.flat_map(|rule| case::run(rule, &chain)).collect();
     assert_eq!(verdicts.len(), 8);
     for verdict in verdicts {
@@ -183,11 +184,9 @@ fn optional_rules_keep_their_cases() {
 #[test]
 fn the_form_is_a_setting() {
     let form = |name: &str, text: &str| {
-        let order = Order::read(&shipped::pipeline()).unwrap_or_else(|p| panic!("{p}"));
-        let file = Source::new("form.toml", &format!("[pass.unicode]\nform = \"{name}\"\n"));
-        let set = RuleSet::with(&order, &[file]).unwrap_or_else(|p| panic!("{p}"));
+        let chain = chain_with(&format!("[pass.unicode]\nform = \"{name}\"\n"));
         let meta = Meta::new();
-        Pipeline::new(&order, set).clean(&Doc { name: "", text, meta: &meta }).text.into_owned()
+        chain.clean(&Doc { name: "", text, meta: &meta }).text.into_owned()
     };
     let text = "cafe\u{301} café ½ Å";
     assert_eq!(form("NFC", text), "café café ½ Å");

@@ -11,6 +11,7 @@ mod docs;
 mod explain;
 mod laws;
 mod layers;
+mod page;
 mod restore;
 mod rules;
 mod samples;

@@ -1,7 +1,7 @@
 //! Forms of letters and marks that are a matter of style: ligatures, full-width
 //! letters, curly quotation marks, dashes, letters of a wrong alphabet. Only
 //! ligatures have a shipped rule; the others run where a rule of the user's
-//! names them (see `rules/optional/style.toml`).
+//! names them (see `rules/style.toml`).
 
 use crate::edit::RuleId;
 use crate::proposal::Proposals;

@@ -1,7 +1,5 @@
 //! The judgement over scraped pages: whose lines it judges, and whose never.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
-
 use pumice::document::{Doc, Meta};
 use pumice::pass::boilerplate::{Judge, Settings, Sign};
 use pumice::pipeline::Pipeline;
