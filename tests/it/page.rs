@@ -115,8 +115,15 @@ const SOUND: [(&str, &str); 16] = [
 #[test]
 fn sound_texts_stay_as_they_are() {
     let chain = chain();
+    let (meta, passes) = (Meta::new(), chain.passes());
+    let pass = passes.iter().find(|pass| pass.name() == "boilerplate").unwrap();
     for (kind, text) in SOUND {
-        assert_eq!(clean(&chain, text), text, "{kind}");
+        let edits = pass.edits(&Doc { name: "", text, meta: &meta });
+        assert!(edits.is_empty(), "{kind}: {edits:?}");
+        // The tokenised text is another pass's to mend.
+        if kind != "tokenised" {
+            assert_eq!(clean(&chain, text), text, "{kind}");
+        }
     }
 }
 
