@@ -48,7 +48,8 @@ struct Article {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut folders = Vec::new();
-    let (mut topics, mut rounds, mut rules) = ("all".to_owned(), 8_usize, "rules/coref.toml".to_owned());
+    let (mut topics, mut rounds, mut rules) =
+        ("all".to_owned(), 8_usize, "rules/coref.toml".to_owned());
     let mut checks = Vec::new();
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -64,8 +65,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::new(&policy)?;
     let articles = read(&folders, &topics, &lexicon, &policy)?;
     let mut articles = articles;
-    let other = match topics.as_str() { "even" => "odd", "odd" => "even", other => other };
-    let mut sets = vec![("training".to_owned(), Vec::new()), ("held out".to_owned(), read(&folders, other, &lexicon, &policy)?)];
+    let other = match topics.as_str() {
+        "even" => "odd",
+        "odd" => "even",
+        other => other,
+    };
+    let mut sets = vec![
+        ("training".to_owned(), Vec::new()),
+        ("held out".to_owned(), read(&folders, other, &lexicon, &policy)?),
+    ];
     for folder in &checks {
         sets.push((folder.clone(), read(std::slice::from_ref(folder), "all", &lexicon, &policy)?));
     }
@@ -88,7 +96,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         written.insert(pass, weights.written(20));
     }
-    let text = toml::to_string(&Out { scan: odd_pairs(&articles), judge: judge::FACT_NAMES.iter().zip(judge).map(|(n, w)| (*n, (w * 1000.0).round() / 1000.0)).collect(), weights: written })?;
+    let text = toml::to_string(&Out {
+        scan: odd_pairs(&articles),
+        judge: judge::FACT_NAMES
+            .iter()
+            .zip(judge)
+            .map(|(n, w)| (*n, (w * 1000.0).round() / 1000.0))
+            .collect(),
+        weights: written,
+    })?;
     std::io::stdout().lock().write_all(text.as_bytes())?;
     Ok(())
 }
@@ -96,7 +112,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The same for the articles that are learned from: what each half finds in the other, so that
 /// the second search learns from proofs as good as those it will have.
 fn prove_across(articles: &mut Vec<Article>, rounds: usize) {
-    let (mut one, mut two): (Vec<Article>, Vec<Article>) = std::mem::take(articles).into_iter().partition(|a| a.topic / 2 % 2 == 0);
+    let (mut one, mut two): (Vec<Article>, Vec<Article>) =
+        std::mem::take(articles).into_iter().partition(|a| a.topic / 2 % 2 == 0);
     let (from_one, from_two) = (learn(&one, rounds), learn(&two, rounds));
     prove(&mut one, &from_two);
     prove(&mut two, &from_one);
@@ -114,15 +131,25 @@ fn odd_pairs(articles: &[Article]) -> BTreeMap<&'static str, Vec<String>> {
             totals[damaged] += 1.0;
         }
     }
-    let odd: Vec<bool> = counts.iter().map(|[sound, hurt]| *hurt >= 15.0 && hurt / totals[1] >= 2.0 * (sound + 1.0) / totals[0]).collect();
+    let odd: Vec<bool> = counts
+        .iter()
+        .map(|[sound, hurt]| *hurt >= 15.0 && hurt / totals[1] >= 2.0 * (sound + 1.0) / totals[0])
+        .collect();
     for damaged in [false, true] {
-        let mut rates: Vec<f64> = articles.iter().filter(|a| a.gold.is_empty() != damaged).map(|a| {
-            let n = a.tokens.all.windows(2).filter(|p| odd[scan::pair(&p[0], &p[1])]).count();
-            if n < 1 { 0.0 } else { 100.0 * n as f64 / a.tokens.all.len() as f64 }
-        }).collect();
+        let mut rates: Vec<f64> = articles
+            .iter()
+            .filter(|a| a.gold.is_empty() != damaged)
+            .map(|a| {
+                let n = a.tokens.all.windows(2).filter(|p| odd[scan::pair(&p[0], &p[1])]).count();
+                if n < 1 { 0.0 } else { 100.0 * n as f64 / a.tokens.all.len() as f64 }
+            })
+            .collect();
         rates.sort_by(f64::total_cmp);
         let at = |share: f64| rates[((rates.len() - 1) as f64 * share) as usize];
-        eprintln!("odd pairs for 100 tokens, damaged {damaged}: {:?}", [0.0, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99].map(at));
+        eprintln!(
+            "odd pairs for 100 tokens, damaged {damaged}: {:?}",
+            [0.0, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99].map(at)
+        );
     }
     let mut table: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for (pair, _) in odd.iter().enumerate().filter(|(_, odd)| **odd) {
@@ -142,7 +169,8 @@ struct Out {
 
 /// The judge's weights, from what each half finds in the other.
 fn fit_across(articles: &mut Vec<Article>, rounds: usize) -> [f64; FACTS] {
-    let (mut one, mut two): (Vec<Article>, Vec<Article>) = std::mem::take(articles).into_iter().partition(|a| a.topic / 2 % 2 == 0);
+    let (mut one, mut two): (Vec<Article>, Vec<Article>) =
+        std::mem::take(articles).into_iter().partition(|a| a.topic / 2 % 2 == 0);
     let (from_one, from_two) = (learn(&one, rounds), learn(&two, rounds));
     let mut rows = Vec::new();
     for (set, weights) in [(&one, &from_two), (&two, &from_one)] {
@@ -173,7 +201,12 @@ fn fit_across(articles: &mut Vec<Article>, rounds: usize) -> [f64; FACTS] {
     }
     for t in [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] {
         let chosen: Vec<_> = rows.iter().filter(|(f, _)| judge::chance(&weights, f) >= t).collect();
-        eprintln!("judge at {t}: {} right of {} (of {} found)", chosen.iter().filter(|r| r.1).count(), chosen.len(), rows.len());
+        eprintln!(
+            "judge at {t}: {} right of {} (of {} found)",
+            chosen.iter().filter(|r| r.1).count(),
+            chosen.len(),
+            rows.len()
+        );
     }
     weights
 }
@@ -188,7 +221,12 @@ fn prove(articles: &mut [Article], weights: &Weights) {
     }
 }
 
-fn read(folders: &[String], topics: &str, lexicon: &Lexicon, policy: &Policy) -> Result<Vec<Article>, Box<dyn Error>> {
+fn read(
+    folders: &[String],
+    topics: &str,
+    lexicon: &Lexicon,
+    policy: &Policy,
+) -> Result<Vec<Article>, Box<dyn Error>> {
     let (mut articles, mut intruders, mut missed) = (Vec::new(), 0, BTreeMap::new());
     for folder in folders {
         let truth = std::fs::read_to_string(format!("{folder}.truth.jsonl"))?;
@@ -206,7 +244,11 @@ fn read(folders: &[String], topics: &str, lexicon: &Lexicon, policy: &Policy) ->
             for (start, replacement) in places(&row) {
                 intruders += 1;
                 let len = replacement.put.len();
-                let Some(index) = candidates.all.iter().position(|c| c.start as usize == start && usize::from(c.len) == len) else {
+                let Some(index) = candidates
+                    .all
+                    .iter()
+                    .position(|c| c.start as usize == start && usize::from(c.len) == len)
+                else {
                     *missed.entry(replacement.put.join(" ")).or_insert(0) += 1;
                     continue;
                 };
@@ -215,13 +257,28 @@ fn read(folders: &[String], topics: &str, lexicon: &Lexicon, policy: &Policy) ->
                     drift += 1;
                 }
                 flags[index] = true;
-                gold.push(Step::Intruder { candidate: index, drift: replacement.drift, lost: replacement.lost[1] - replacement.lost[0] });
+                gold.push(Step::Intruder {
+                    candidate: index,
+                    drift: replacement.drift,
+                    lost: replacement.lost[1] - replacement.lost[0],
+                });
             }
-            articles.push(Article { topic: topic(&row.path), text, tokens, candidates, gold, wanted: flags, proof: Proof::default() });
+            articles.push(Article {
+                topic: topic(&row.path),
+                text,
+                tokens,
+                candidates,
+                gold,
+                wanted: flags,
+                proof: Proof::default(),
+            });
         }
     }
     let lost: i32 = missed.values().sum();
-    eprintln!("{} articles, {intruders} intruders, of which {lost} are no candidates", articles.len());
+    eprintln!(
+        "{} articles, {intruders} intruders, of which {lost} are no candidates",
+        articles.len()
+    );
     let mut worst: Vec<_> = missed.into_iter().collect();
     worst.sort_by_key(|(_, n)| -n);
     eprintln!("{:?}", &worst[..worst.len().min(12)]);
@@ -243,7 +300,8 @@ fn topic(path: &str) -> usize {
 /// Where each replacement begins in the observed tokens.
 fn places(row: &Row) -> Vec<(usize, &Replacement)> {
     let mut found = Vec::new();
-    let lost: std::collections::BTreeSet<usize> = row.replacements.iter().flat_map(|r| r.lost[0]..r.lost[1]).collect();
+    let lost: std::collections::BTreeSet<usize> =
+        row.replacements.iter().flat_map(|r| r.lost[0]..r.lost[1]).collect();
     let mut put: BTreeMap<usize, &Replacement> = BTreeMap::new();
     for replacement in &row.replacements {
         put.insert(replacement.lost[0], replacement);
@@ -303,48 +361,113 @@ fn learn(articles: &[Article], rounds: usize) -> Weights {
 /// Intruders found and wrong, in damaged and in sound articles.
 fn tell(name: &str, articles: &[Article], weights: &Weights) {
     let mut table: BTreeMap<String, [usize; 2]> = BTreeMap::new();
-    let (mut right, mut wrong, mut all, mut false_in_sound, mut sound, mut drifts) = (0, 0, 0, 0, 0, 0);
+    let (mut right, mut wrong, mut all, mut false_in_sound, mut sound, mut drifts) =
+        (0, 0, 0, 0, 0, 0);
     for article in articles {
         let scene = Scene::new(&article.tokens, &article.candidates, article.proof.clone());
         let (way, score) = drift::search(&scene, weights, 24, &|_| 0.0);
         if std::env::var("DOCS").is_ok() && name.starts_with("second") {
-            let steps: Vec<_> = way.iter().filter_map(|s| match s { Step::Intruder { candidate, drift, .. } => Some((*candidate, *drift)), Step::Rise { .. } => None }).collect();
-            let pronouns = article.tokens.all.iter().filter(|t| t.whom.is_some_and(|w| w as usize >= 3)).count();
-            let hits = drift::mentions(&scene, &way).iter().filter(|(_, row, _)| (3..7).contains(row)).count();
+            let steps: Vec<_> = way
+                .iter()
+                .filter_map(|s| match s {
+                    Step::Intruder { candidate, drift, .. } => Some((*candidate, *drift)),
+                    Step::Rise { .. } => None,
+                })
+                .collect();
+            let pronouns = article
+                .tokens
+                .all
+                .iter()
+                .filter(|t| t.whom.is_some_and(|w| w as usize >= 3))
+                .count();
+            let hits = drift::mentions(&scene, &way)
+                .iter()
+                .filter(|(_, row, _)| (3..7).contains(row))
+                .count();
             let d1 = steps.iter().filter(|s| s.1 > 0).count();
             let right = steps.iter().filter(|s| article.wanted[s.0]).count();
-            eprintln!("DOC {} {} {} {score:.2} {} {pronouns} {hits} {d1} {right}", name.split('/').next_back().unwrap_or("").replace(' ', "-"), article.gold.iter().filter(|s| matches!(s, Step::Intruder{..})).count(), steps.len(), article.tokens.all.len());
+            eprintln!(
+                "DOC {} {} {} {score:.2} {} {pronouns} {hits} {d1} {right}",
+                name.split('/').next_back().unwrap_or("").replace(' ', "-"),
+                article.gold.iter().filter(|s| matches!(s, Step::Intruder { .. })).count(),
+                steps.len(),
+                article.tokens.all.len()
+            );
         }
         let damaged = !article.gold.is_empty();
         if std::env::var("TABLE").is_ok() {
-            let found: std::collections::BTreeSet<usize> = way.iter().filter_map(|s| match s { Step::Intruder { candidate, .. } => Some(*candidate), Step::Rise { .. } => None }).collect();
+            let found: std::collections::BTreeSet<usize> = way
+                .iter()
+                .filter_map(|s| match s {
+                    Step::Intruder { candidate, .. } => Some(*candidate),
+                    Step::Rise { .. } => None,
+                })
+                .collect();
             for i in judge::intruders(&scene, &article.gold) {
                 let string = article.candidates.string(&article.candidates.all[i.candidate]);
                 let hit = found.contains(&i.candidate);
-                let over = !hit && found.iter().any(|f| { let c = &article.candidates.all[*f]; (c.start as usize) < i.end && c.end() > i.start });
-                let row = if i.drift == 0 { "drift0" } else { pumice::pass::coref::weights::MENTION_NAMES[i.row] };
-                for key in [format!("row {row}"), format!("kind {:?}", string.kind), format!("drift {}", i.drift), format!("count {}", string.count.min(9)), format!("proven {}", scene.others(i.candidate).min(5)), format!("len {}", string.len)] {
-                    let e = table.entry(key).or_default(); e[0] += 1; e[1] += usize::from(hit);
+                let over = !hit
+                    && found.iter().any(|f| {
+                        let c = &article.candidates.all[*f];
+                        (c.start as usize) < i.end && c.end() > i.start
+                    });
+                let row = if i.drift == 0 {
+                    "drift0"
+                } else {
+                    pumice::pass::coref::weights::MENTION_NAMES[i.row]
+                };
+                for key in [
+                    format!("row {row}"),
+                    format!("kind {:?}", string.kind),
+                    format!("drift {}", i.drift),
+                    format!("count {}", string.count.min(9)),
+                    format!("proven {}", scene.others(i.candidate).min(5)),
+                    format!("len {}", string.len),
+                ] {
+                    let e = table.entry(key).or_default();
+                    e[0] += 1;
+                    e[1] += usize::from(hit);
                 }
-                if over { table.entry("missed but overlapped".into()).or_default()[0] += 1; }
-                if way.is_empty() { table.entry("missed, document sound".into()).or_default()[0] += 1; }
+                if over {
+                    table.entry("missed but overlapped".into()).or_default()[0] += 1;
+                }
+                if way.is_empty() {
+                    table.entry("missed, document sound".into()).or_default()[0] += 1;
+                }
             }
-            for f in &found { if !article.wanted[*f] && damaged { let c = &article.candidates.all[*f]; 
-                let over = article.wanted.iter().enumerate().any(|(i, w)| *w && (article.candidates.all[i].start as usize) < c.end() && article.candidates.all[i].end() > c.start as usize);
-                let k = article.candidates.string(c).kind;
-                table.entry(format!("wrong overlapping {over} {k:?}")).or_default()[0] += 1; } }
+            for f in &found {
+                if !article.wanted[*f] && damaged {
+                    let c = &article.candidates.all[*f];
+                    let over = article.wanted.iter().enumerate().any(|(i, w)| {
+                        *w && (article.candidates.all[i].start as usize) < c.end()
+                            && article.candidates.all[i].end() > c.start as usize
+                    });
+                    let k = article.candidates.string(c).kind;
+                    table.entry(format!("wrong overlapping {over} {k:?}")).or_default()[0] += 1;
+                }
+            }
         }
         sound += usize::from(!damaged);
         all += article.wanted.iter().filter(|w| **w).count();
-        if let Ok(name2) = std::env::var("SHOW") && name2 == name {
+        if let Ok(name2) = std::env::var("SHOW")
+            && name2 == name
+        {
             for (c, _) in article.wanted.iter().enumerate().filter(|(_, w)| **w) {
-                if !way.iter().any(|s| matches!(s, Step::Intruder { candidate, .. } if *candidate == c)) { show(article, c, "MISSED"); }
+                if !way
+                    .iter()
+                    .any(|s| matches!(s, Step::Intruder { candidate, .. } if *candidate == c))
+                {
+                    show(article, c, "MISSED");
+                }
             }
         }
         for step in &way {
             if let Step::Intruder { candidate, .. } = step {
                 let hit = article.wanted[*candidate];
-                if let Ok(name2) = std::env::var("SHOW") && name2 == name && !hit {
+                if let Ok(name2) = std::env::var("SHOW")
+                    && name2 == name
+                    && !hit
+                {
                     show(article, *candidate, "WRONG");
                 }
                 right += usize::from(hit);
@@ -369,8 +492,23 @@ fn tell(name: &str, articles: &[Article], weights: &Weights) {
 fn show(article: &Article, candidate: usize, what: &str) {
     let c = &article.candidates.all[candidate];
     let (a, b) = (c.start as usize, c.end());
-    let text = |from: usize, to: usize| article.text.get(article.tokens.all[from].at.start..article.tokens.all[to - 1].at.end).unwrap_or_default().to_owned();
+    let text = |from: usize, to: usize| {
+        article
+            .text
+            .get(article.tokens.all[from].at.start..article.tokens.all[to - 1].at.end)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let n = article.tokens.all.len();
-    let drift = article.gold.iter().find_map(|s| match s { Step::Intruder { candidate: k, drift, .. } if *k == candidate => Some(*drift), _ => None });
-    eprintln!("{what} {drift:?} damaged {}: {} <<{}>> {}", !article.gold.is_empty(), if a > 0 { text(a.saturating_sub(9), a) } else { String::new() }, text(a, b), if b < n { text(b, (b + 9).min(n)) } else { String::new() });
+    let drift = article.gold.iter().find_map(|s| match s {
+        Step::Intruder { candidate: k, drift, .. } if *k == candidate => Some(*drift),
+        _ => None,
+    });
+    eprintln!(
+        "{what} {drift:?} damaged {}: {} <<{}>> {}",
+        !article.gold.is_empty(),
+        if a > 0 { text(a.saturating_sub(9), a) } else { String::new() },
+        text(a, b),
+        if b < n { text(b, (b + 9).min(n)) } else { String::new() }
+    );
 }
