@@ -13,6 +13,11 @@ use super::token::Tokens;
 use super::words::Lexicon;
 use std::ops::Range;
 
+/// How many more words a witness must share whose words are not as many as were counted.
+const SURER: usize = 2;
+/// How many words a mention has that is overwritten, at the most.
+const LONGEST_MENTION: usize = 6;
+
 /// All that a repair reads.
 pub struct Repair<'a> {
     /// The document's name: it is never its own witness.
@@ -87,10 +92,7 @@ impl Repair<'_> {
         });
         let (strength, witness) = *ranked.first()?;
         let rival = ranked.get(1).is_some_and(|(n, _)| *n + 1 >= strength);
-        if rival
-            || !self.is_enough(strength, witness)
-            || self.between(gap, &witness.text).len() != gap.lost
-        {
+        if rival || !self.is_enough(strength, witness) || !self.fits(gap, strength, witness) {
             return None;
         }
         let words = self.between(gap, &witness.text);
@@ -115,6 +117,17 @@ impl Repair<'_> {
         let least = u32::try_from(self.policy.context_words * 2).unwrap_or(u32::MAX);
         let sides = [0, 1].map(|i| [witness.left, witness.right][i] + u8::from(witness.edges[i]));
         strength >= least + u32::from(sides.contains(&1)) && !sides.contains(&0)
+    }
+
+    /// Whether the witness's words are as many as were lost. How many were is partly a guess, so a witness that shares
+    /// many words on both sides may know better.
+    fn fits(&self, gap: &Gap, strength: u32, witness: &Witness) -> bool {
+        let words = self.between(gap, &witness.text).len();
+        let knows_better = strength as usize >= self.policy.context_words * 2 + SURER
+            && witness.left.min(witness.right) >= 2
+            && !gap.intruders.is_empty()
+            && (1..=LONGEST_MENTION).contains(&words);
+        words == gap.lost || knows_better
     }
 
     fn cut(&self, text: &str) -> Vec<Range<usize>> {
