@@ -8,13 +8,14 @@ use super::evidence::{Asked, Evidence, Question, Witness};
 use super::finding::{Finding, Kind};
 use super::gap::Gap;
 use super::judge::Verdict;
+use super::mention::Candidates;
 use super::policy::{self, Policy};
 use super::token::Tokens;
 use super::words::Lexicon;
 use std::ops::Range;
 
 /// How many more words a witness must share whose words are not as many as were counted.
-const SURER: usize = 2;
+const SURER: usize = 3;
 /// How many words a mention has that is overwritten, at the most.
 const LONGEST_MENTION: usize = 6;
 
@@ -26,6 +27,8 @@ pub struct Repair<'a> {
     pub text: &'a str,
     /// Its tokens.
     pub tokens: &'a Tokens,
+    /// Its candidates.
+    pub candidates: &'a Candidates,
     /// What the judge said.
     pub verdict: &'a Verdict,
     /// What a user set.
@@ -66,7 +69,15 @@ impl Repair<'_> {
         if let Some(found) = asked.and_then(|asked| self.witnessed(gap, asked)) {
             return found;
         }
-        Answer::Nothing
+        self.inferred(gap).unwrap_or(Answer::Nothing)
+    }
+
+    /// The pronoun that grammar puts back in a gap of one intruder.
+    fn inferred(&self, gap: &Gap) -> Option<Answer> {
+        let [number] = gap.intruders[..] else { return None };
+        let intruder = self.verdict.intruders.get(number)?;
+        let whoms = &self.verdict.proof.whoms;
+        super::pronoun::infer(intruder, self.tokens, self.candidates, whoms, self.lexicon)
     }
 
     /// The answer that the best witness gives, unless another nearly as good says otherwise.
@@ -104,7 +115,8 @@ impl Repair<'_> {
         if words.is_empty()
             || words.iter().map(|w| w.to_lowercase()).eq(here.iter().map(|w| w.to_lowercase()))
         {
-            return Some(Answer::Sound);
+            let counted = words.len() == gap.lost;
+            return counted.then_some(Answer::Sound);
         }
         Some(Answer::Words {
             text: self.as_here(&words, &witness.text),
