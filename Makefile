@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build samples samples-update docs-update test lint check bench clean
+.PHONY: all build samples samples-update docs-update test lint check bench coref-eval clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -42,6 +42,16 @@ check: lint test
 bench:
 	$(CARGO) bench --locked --bench chain
 	$(CARGO) bench --locked --bench rules
+
+# Measures the repair of coreference damage, where the data are at hand; needs
+# Python with rapidfuzz. The shipped weights have learned from odd topics alone,
+# so even topics are scored.
+COREF_EVAL ?= ../shared/coref-eval
+COREF_SEEDS ?= 11 12
+coref-eval: build
+	@if [ -d $(COREF_EVAL) ]; then \
+		sh bench/coref/eval.sh $(COREF_EVAL) target/coref-eval $(PUMICE) $(COREF_SEEDS); \
+	else echo "coref-eval: $(COREF_EVAL) is not here"; fi
 
 clean:
 	$(CARGO) clean

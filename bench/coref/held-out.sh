@@ -1,6 +1,6 @@
 #!/bin/sh
 # Held-out figures: learn on the odd topics, score on the even ones with seeds never learned from, and on fiction.
-#   eval/held-out.sh COREF_EVAL WORK
+#   bench/coref/held-out.sh COREF_EVAL WORK
 set -e
 EVAL=$1; W=$2; mkdir -p "$W"
 for s in 1 2 3 4 5 6 7 8 9 10; do python3 "$EVAL/damage.py" "$EVAL/dev.jsonl" "$W/d$s" --seed $s; done

@@ -22,6 +22,7 @@ pub mod gap;
 pub mod judge;
 pub mod mention;
 pub mod policy;
+pub mod pronoun;
 pub mod repair;
 pub mod repairer;
 pub mod scan;
@@ -43,7 +44,7 @@ use finding::Kind;
 use std::sync::Arc;
 
 /// The detectors of this pass.
-pub const BUILTINS: &[&str] = &["lost-pronoun", "intruder", "dropped-words", "given-up"];
+pub const BUILTINS: &[&str] = &["lost-pronoun", "intruder", "dropped-words"];
 
 /// Builds the pass's detector; the error is a mistake in its settings.
 pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
@@ -54,7 +55,6 @@ pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
         lost_pronoun: rule(Kind::LostPronoun),
         intruder: rule(Kind::Intruder),
         dropped_words: rule(Kind::DroppedWords),
-        given_up: rule(Kind::GivenUp),
     }))
 }
 
@@ -64,16 +64,14 @@ struct CorefDetector {
     lost_pronoun: Option<RuleId>,
     intruder: Option<RuleId>,
     dropped_words: Option<RuleId>,
-    given_up: Option<RuleId>,
 }
 
 impl CorefDetector {
     fn rule(&self, kind: Kind) -> Option<RuleId> {
         match kind {
             Kind::LostPronoun => self.lost_pronoun,
-            Kind::Intruder => self.intruder,
+            Kind::Intruder | Kind::GivenUp => self.intruder,
             Kind::DroppedWords => self.dropped_words,
-            Kind::GivenUp => self.given_up,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod bad_input;
 mod characters;
 mod clean;
+mod coref;
 mod detokenize;
 mod docs;
 mod explain;

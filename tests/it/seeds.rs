@@ -106,3 +106,44 @@ fn the_ledger_gives_the_originals_back() {
     let names = fs::read_dir(seeds.place.at("back")).unwrap().count();
     assert_eq!(names, 5);
 }
+
+/// The seeds with this pass alone, and its ledger.
+fn repaired() -> Option<(Seeds, String)> {
+    let mut seeds = seeds()?;
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let args = format!("clean {} -o coref --only coref --edits c.jsonl", folder.display());
+    seeds.place.run(&args).exits(0);
+    let text = |(name, bytes): (String, Vec<u8>)| {
+        name.ends_with(".txt").then(|| String::from_utf8(bytes).unwrap())
+    };
+    seeds.after = seeds.place.tree("coref").into_iter().filter_map(text).collect();
+    let ledger = seeds.place.read("c.jsonl");
+    Some((seeds, ledger))
+}
+
+#[test]
+fn the_destroyed_statement_comes_back_word_for_word() {
+    let Some((seeds, ledger)) = repaired() else { return };
+    let from = seeds.after[3].find("This whole narrative").unwrap();
+    let to = from + seeds.after[3][from..].find("witch hunt !").unwrap() + "witch hunt !".len();
+    let statement = &seeds.after[3][from..to];
+    // By its hash, because the seeds' text is not part of the project.
+    assert_eq!(
+        xxhash_rust::xxh3::xxh3_64(statement.as_bytes()),
+        0x4145_bfa8_678c_31c1,
+        "{statement}"
+    );
+    assert!(seeds.after[3].contains("He did not say anything wrong ."));
+    for word in ["were", "hand", "lost", "have", "grip", "is"] {
+        let back = |l: &&str| l.contains(&format!("\"after\":\"{word}\"")) && l.contains("witness");
+        assert!(ledger.lines().any(|l| back(&l)), "{word:?} has no witness in {ledger}");
+    }
+}
+
+#[test]
+fn coreference_repair_leaves_the_sound_articles_alone() {
+    let Some((seeds, _)) = repaired() else { return };
+    for sound in [0, 1, 2, 4] {
+        assert_eq!(seeds.after[sound], seeds.before[sound]);
+    }
+}

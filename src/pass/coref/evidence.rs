@@ -58,12 +58,16 @@ impl Question {
         xxh3_64(&bytes)
     }
 
-    fn anchor(&self) -> Option<(bool, u64)> {
+    /// The runs of words that a witness is looked up by, and whether each stands on the left: one on either side where
+    /// no other gap is too near. A paper that opens a quotation at the same sentence shares only what is after it.
+    fn anchors(&self) -> impl Iterator<Item = (bool, u64)> {
         let plain = |side: &[Option<u64>]| -> Option<u64> {
             let words: Option<Vec<u64>> = side.get(..ANCHOR)?.iter().copied().collect();
             Some(anchor(words?.into_iter()))
         };
-        plain(&self.left).map(|a| (true, a)).or_else(|| plain(&self.right).map(|a| (false, a)))
+        let left = plain(&self.left).map(|hash| (true, hash));
+        let right = plain(&self.right).map(|hash| (false, hash));
+        left.into_iter().chain(right)
     }
 }
 
@@ -110,7 +114,7 @@ impl Evidence {
     /// Adds questions.
     pub fn ask(&mut self, questions: impl IntoIterator<Item = Question>) {
         for question in questions {
-            if question.anchor().is_some() {
+            if question.anchors().next().is_some() {
                 self.asked
                     .entry(question.key())
                     .or_insert_with(|| Asked { question, answers: BTreeMap::new() });
@@ -173,7 +177,7 @@ impl Collector {
     pub fn new(evidence: Evidence) -> Collector {
         let mut anchors: FxHashMap<u64, Vec<(u64, bool)>> = FxHashMap::default();
         for (key, asked) in &evidence.asked {
-            if let Some((left, hash)) = asked.question.anchor() {
+            for (left, hash) in asked.question.anchors() {
                 anchors.entry(hash).or_default().push((*key, left));
             }
         }

@@ -23,9 +23,8 @@ impl Kind {
     pub fn rule(self) -> &'static str {
         match self {
             Kind::LostPronoun => "lost-pronoun",
-            Kind::Intruder => "intruder",
+            Kind::Intruder | Kind::GivenUp => "intruder",
             Kind::DroppedWords => "dropped-words",
-            Kind::GivenUp => "given-up",
         }
     }
 }

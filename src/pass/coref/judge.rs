@@ -119,7 +119,8 @@ pub fn judge<'a>(
     verdict.pronouns = tokens.all.iter().filter(|t| is_third(t)).count();
     verdict.damaged = verdict.weight >= policy.document_weight
         && verdict.signs >= policy.min_signs
-        && shows_in_pronouns(&verdict, policy);
+        && (shows_in_pronouns(&verdict, policy) || is_in_plain_sight(&verdict, policy))
+        && is_one_rise(&verdict);
     verdict
 }
 
@@ -132,6 +133,26 @@ fn shows_in_pronouns(verdict: &Verdict, policy: &Policy) -> bool {
     let overwhelming =
         share >= policy.pronoun_share * 0.4 && verdict.weight >= policy.overwhelming_weight;
     verdict.pronoun_signs >= 2 && (usual || overwhelming)
+}
+
+/// Whether nearly all likely intruders have their mention in sight, at one drift or two: a short text without pronouns
+/// shows its damage so, and chance never did.
+fn is_in_plain_sight(verdict: &Verdict, policy: &Policy) -> bool {
+    let likely = verdict.intruders.iter().filter(|i| i.confidence >= 0.5).count();
+    verdict.signs >= policy.min_signs + 2
+        && verdict.signs * 5 >= likely * 4
+        && verdict.rises.len() <= 2
+        && verdict.weight >= policy.document_weight * 1.5
+}
+
+/// Whether the likely intruders hang together: chance finds a new drift for every few of them, and words that only stand
+/// where a pronoun might have stood are found in any list or program. Real damage had at most one rise for six intruders, and one
+/// intruder in five without a drift.
+fn is_one_rise(verdict: &Verdict) -> bool {
+    let likely = verdict.intruders.iter().filter(|i| i.confidence >= 0.5);
+    let (all, still) =
+        likely.fold((0, 0), |(all, still), i| (all + 1, still + usize::from(i.drift == 0)));
+    still * 2 <= all && verdict.rises.len() * 6 <= all + 24
 }
 
 fn is_third(token: &super::token::Token) -> bool {

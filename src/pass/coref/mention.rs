@@ -131,7 +131,36 @@ impl Candidates {
             }
         }
         found.starts.push(u32::try_from(found.all.len()).unwrap_or(u32::MAX));
+        found.drop_at_home(tokens);
         found
+    }
+
+    /// Takes out the candidates that stand between the same four words more than
+    /// once: an intruder lands anywhere, so what comes back with its neighbours
+    /// belongs there. Refrains, tables and set phrases are told from damage by this.
+    fn drop_at_home(&mut self, tokens: &Tokens) {
+        let lower = |at: Option<usize>| {
+            at.and_then(|at| tokens.all.get(at)).map_or(u32::MAX, |token| token.lower)
+        };
+        let place = |candidate: &Candidate| {
+            let (start, end) = (candidate.start as usize, candidate.end());
+            let before = [start.checked_sub(2), start.checked_sub(1)].map(lower);
+            (candidate.string, before, [Some(end), Some(end + 1)].map(lower))
+        };
+        let mut seen: FxHashMap<(u32, [u32; 2], [u32; 2]), u32> = FxHashMap::default();
+        for candidate in &self.all {
+            *seen.entry(place(candidate)).or_insert(0) += 1;
+        }
+        let mut kept = Vec::with_capacity(self.all.len());
+        for at in 0..self.starts.len().saturating_sub(1) {
+            let here = self.at(at);
+            self.starts[at] = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+            kept.extend(self.all[here].iter().filter(|c| seen[&place(c)] == 1));
+        }
+        if let Some(last) = self.starts.last_mut() {
+            *last = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        }
+        self.all = kept;
     }
 
     /// The candidates that begin at a token.

@@ -8,10 +8,16 @@ use super::evidence::{Asked, Evidence, Question, Witness};
 use super::finding::{Finding, Kind};
 use super::gap::Gap;
 use super::judge::Verdict;
+use super::mention::Candidates;
 use super::policy::{self, Policy};
 use super::token::Tokens;
 use super::words::Lexicon;
 use std::ops::Range;
+
+/// How many more words a witness must share whose words are not as many as were counted.
+const SURER: usize = 3;
+/// How many words a mention has that is overwritten, at the most.
+const LONGEST_MENTION: usize = 6;
 
 /// All that a repair reads.
 pub struct Repair<'a> {
@@ -21,6 +27,8 @@ pub struct Repair<'a> {
     pub text: &'a str,
     /// Its tokens.
     pub tokens: &'a Tokens,
+    /// Its candidates.
+    pub candidates: &'a Candidates,
     /// What the judge said.
     pub verdict: &'a Verdict,
     /// What a user set.
@@ -61,7 +69,15 @@ impl Repair<'_> {
         if let Some(found) = asked.and_then(|asked| self.witnessed(gap, asked)) {
             return found;
         }
-        Answer::Nothing
+        self.inferred(gap).unwrap_or(Answer::Nothing)
+    }
+
+    /// The pronoun that grammar puts back in a gap of one intruder.
+    fn inferred(&self, gap: &Gap) -> Option<Answer> {
+        let [number] = gap.intruders[..] else { return None };
+        let intruder = self.verdict.intruders.get(number)?;
+        let whoms = &self.verdict.proof.whoms;
+        super::pronoun::infer(intruder, self.tokens, self.candidates, whoms, self.lexicon)
     }
 
     /// The answer that the best witness gives, unless another nearly as good says otherwise.
@@ -87,10 +103,7 @@ impl Repair<'_> {
         });
         let (strength, witness) = *ranked.first()?;
         let rival = ranked.get(1).is_some_and(|(n, _)| *n + 1 >= strength);
-        if rival
-            || !self.is_enough(strength, witness)
-            || self.between(gap, &witness.text).len() != gap.lost
-        {
+        if rival || !self.is_enough(strength, witness) || !self.fits(gap, strength, witness) {
             return None;
         }
         let words = self.between(gap, &witness.text);
@@ -102,7 +115,8 @@ impl Repair<'_> {
         if words.is_empty()
             || words.iter().map(|w| w.to_lowercase()).eq(here.iter().map(|w| w.to_lowercase()))
         {
-            return Some(Answer::Sound);
+            let counted = words.len() == gap.lost;
+            return counted.then_some(Answer::Sound);
         }
         Some(Answer::Words {
             text: self.as_here(&words, &witness.text),
@@ -115,6 +129,17 @@ impl Repair<'_> {
         let least = u32::try_from(self.policy.context_words * 2).unwrap_or(u32::MAX);
         let sides = [0, 1].map(|i| [witness.left, witness.right][i] + u8::from(witness.edges[i]));
         strength >= least + u32::from(sides.contains(&1)) && !sides.contains(&0)
+    }
+
+    /// Whether the witness's words are as many as were lost. How many were is partly a guess, so a witness that shares
+    /// many words on both sides may know better.
+    fn fits(&self, gap: &Gap, strength: u32, witness: &Witness) -> bool {
+        let words = self.between(gap, &witness.text).len();
+        let knows_better = strength as usize >= self.policy.context_words * 2 + SURER
+            && witness.left.min(witness.right) >= 2
+            && !gap.intruders.is_empty()
+            && (1..=LONGEST_MENTION).contains(&words);
+        words == gap.lost || knows_better
     }
 
     fn cut(&self, text: &str) -> Vec<Range<usize>> {

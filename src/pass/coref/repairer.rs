@@ -147,6 +147,7 @@ impl Coref {
             doc,
             text,
             tokens: &seen.tokens,
+            candidates: &seen.candidates,
             verdict: &seen.verdict,
             policy: &self.policy,
             lexicon: &self.lexicon,

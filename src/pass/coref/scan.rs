@@ -70,6 +70,13 @@ impl Scan {
                 self.odd[pair(&p[0], &p[1])] || p[0].lower == p[1].lower && p[0].class.is_content()
             })
             .count();
-        third == 2 && odd >= 1 && odd * 500 >= tokens.all.len()
+        third == 2 && odd >= 1 && odd * 500 >= tokens.all.len() && is_prose(tokens)
     }
+}
+
+/// Whether sentences begin with words. Mark-up that a tokeniser has cut up (`. It Fl a`) is full of signs where
+/// they should begin: one token in fourteen there, at most one in thirty in news.
+fn is_prose(tokens: &Tokens) -> bool {
+    let sign = |token: &&Token| token.first && matches!(token.class, Class::Stop | Class::Sign);
+    tokens.all.iter().filter(sign).count() * 20 <= tokens.all.len()
 }

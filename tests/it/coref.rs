@@ -1,0 +1,188 @@
+//! The laws of the repair of coreference damage, on texts written for them:
+//! sound text stays, damaged text is repaired once and for all, what comes back
+//! has a witness, and a copy is none.
+
+use crate::support::Place;
+use pumice::pass::coref::evidence::{Collector, Evidence};
+use pumice::pass::coref::finding::apply;
+use pumice::pass::coref::{Coref, Policy};
+use std::fs;
+use std::time::{Duration, Instant};
+
+const DAMAGED: &str = "Clara Voss opened the bakery in May . She Clara Voss the rent with her Clara Voss savings . Her Clara Voss helped , and they her brothers painted the shop . They her brothers also built the oven . She Clara Voss every morning at four , because she Clara Voss the first bread on the shelf . Her brothers came at five , and they her brothers the flour . They her brothers it was hard . She Clara Voss them well . She Clara Voss a second shop next year , and she Clara Voss her brothers will run it . Her Clara Voss is proud of her Clara Voss .\n";
+const SIBLING: &str = "In town they say that Clara Voss opened the bakery in May. She paid the rent with her own savings. All liked it.";
+
+/// The repair as shipped, with some settings changed.
+fn coref(changes: &str) -> Coref {
+    let settings = |text: &str| -> toml::Table {
+        let mut file: toml::Table = text.parse().unwrap();
+        let toml::Value::Table(mut passes) = file.remove("pass").unwrap() else { panic!() };
+        let toml::Value::Table(own) = passes.remove("coref").unwrap() else { panic!() };
+        own
+    };
+    let mut all = settings(include_str!("../../rules/coref.toml"));
+    all.extend(settings(include_str!("../../rules/coref-weights.toml")));
+    all.extend(changes.parse::<toml::Table>().unwrap());
+    let policy: Policy = toml::Value::Table(all).try_into().unwrap();
+    Coref::new(policy).unwrap()
+}
+
+/// What a document is without evidence.
+fn repaired(coref: &Coref, text: &str) -> String {
+    apply(text, &coref.findings("a.txt", text, None))
+}
+
+/// What other documents answer to the questions of a text.
+fn evidence(coref: &Coref, text: &str, others: &[(&str, &str)]) -> Evidence {
+    let mut asked = Evidence::default();
+    asked.ask(coref.questions(text));
+    let mut collector = Collector::new(asked);
+    for (name, other) in others {
+        let answers = collector.answers(name, other, || coref.broken(other));
+        collector.take(answers);
+    }
+    collector.finish()
+}
+
+#[test]
+fn sound_texts_are_left_alone() {
+    let coref = coref("");
+    for file in fs::read_dir("tests/data/sound-coref").unwrap() {
+        let path = file.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        for times in [1, 2, 5, 20] {
+            let found = coref.findings("a.txt", &text.repeat(times), None);
+            assert_eq!(found, [], "{} {times} times", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_damaged_text_is_repaired_and_then_left_alone() {
+    let coref = coref("");
+    let findings = coref.findings("a.txt", DAMAGED, None);
+    assert!(findings.len() >= 12, "{findings:?}");
+    assert!(findings.windows(2).all(|f| f[0].span.end <= f[1].span.start));
+    let once = apply(DAMAGED, &findings);
+    assert!(once.starts_with("Clara Voss opened the bakery in May . She […] the rent"), "{once}");
+    assert_eq!(coref.findings("a.txt", &once, None), []);
+}
+
+#[test]
+fn findings_are_minimal() {
+    for finding in coref("").findings("a.txt", DAMAGED, None) {
+        let (before, after) = (&DAMAGED[finding.span.clone()], finding.with.as_str());
+        let ends = |f: fn(&str) -> Option<char>| f(before).is_some() && f(before) == f(after);
+        assert!(!ends(|s| s.chars().next()) && !ends(|s| s.chars().next_back()), "{finding:?}");
+    }
+}
+
+#[test]
+fn a_sibling_gives_the_words_back() {
+    let coref = coref("");
+    let known = evidence(&coref, DAMAGED, &[("sibling.txt", SIBLING)]);
+    let findings = coref.findings("a.txt", DAMAGED, Some(&known));
+    let text = apply(DAMAGED, &findings);
+    assert!(text.contains("She paid the rent with her own savings"), "{text}");
+    assert!(findings.iter().any(|f| f.witness.as_deref() == Some("sibling.txt")));
+}
+
+#[test]
+fn neither_a_document_nor_its_copy_is_its_own_witness() {
+    let coref = coref("");
+    let known = evidence(&coref, DAMAGED, &[("a.txt", DAMAGED), ("copy.txt", DAMAGED)]);
+    let findings = coref.findings("a.txt", DAMAGED, Some(&known));
+    assert!(findings.iter().all(|f| f.witness.is_none()));
+    assert_eq!(apply(DAMAGED, &findings), repaired(&coref, DAMAGED));
+}
+
+#[test]
+fn evidence_merges_in_any_order_and_grouping() {
+    let coref = coref("");
+    let part = |name: &str, word: &str| {
+        let other = SIBLING.replace("own", word);
+        evidence(&coref, DAMAGED, &[(name, &other)])
+    };
+    let merge = |a: &Evidence, b: &Evidence| {
+        let mut both = a.clone();
+        both.merge(b.clone());
+        both
+    };
+    let (a, b, c) = (part("a", "own"), part("b", "small"), part("c", "own"));
+    assert_eq!(merge(&a, &b), merge(&b, &a));
+    assert_eq!(merge(&merge(&a, &b), &c), merge(&a, &merge(&b, &c)));
+    assert_eq!(merge(&a, &a), a);
+    let json = serde_json::to_string(&merge(&a, &b)).unwrap();
+    assert_eq!(serde_json::from_str::<Evidence>(&json).unwrap(), merge(&a, &b));
+}
+
+#[test]
+fn a_pronoun_comes_back_from_grammar_with_its_signs() {
+    let walked = "May . The town was glad of Clara Voss bread . ";
+    let text = DAMAGED.replacen("May . ", walked, 1);
+    let findings = coref("").findings("a.txt", &text, None);
+    let pronoun = findings.iter().find(|f| f.inferred.is_some()).unwrap();
+    assert_eq!((&text[pronoun.span.clone()], pronoun.with.as_str()), ("Clara Voss", "her"));
+}
+
+#[test]
+fn the_policy_says_what_becomes_of_a_gap() {
+    assert_eq!(repaired(&coref("gap = \"keep\""), DAMAGED), DAMAGED);
+    assert_eq!(repaired(&coref("gap = \"drop-document\""), DAMAGED), "");
+    let left = repaired(&coref("gap = \"drop-sentence\""), DAMAGED);
+    assert!(left.starts_with("Clara Voss opened the bakery in May ."), "{left}");
+    assert!(!left.contains("[…]") && left.len() < DAMAGED.len());
+}
+
+#[test]
+fn the_explanation_names_the_drift_and_the_mentions() {
+    let told = coref("").explain("a.txt", DAMAGED, None);
+    assert!(told.damaged);
+    let named = |i: &pumice::pass::coref::explain::Told| {
+        i.drift == 1 && i.text == "Clara Voss" && i.mention.is_some()
+    };
+    assert!(told.intruders.iter().any(named), "{told:?}");
+}
+
+#[test]
+fn odd_texts_do_no_harm() {
+    let coref = coref("");
+    for text in [
+        "",
+        " ",
+        "\n\n",
+        "he",
+        "he he",
+        "[…]",
+        "[…] […]",
+        "\u{feff}x",
+        "he\0they",
+        "«»",
+        "İ he They THE",
+    ] {
+        assert_eq!(coref.findings("a.txt", text, None), [], "{text:?}");
+    }
+}
+
+#[test]
+fn a_long_line_takes_linear_time() {
+    let coref = coref("");
+    let line = "She said that he would come, and they told him what it was for. ".repeat(32_000);
+    let begun = Instant::now();
+    assert_eq!(coref.findings("a.txt", &line, None), []);
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn the_chain_repairs_once_and_the_ledger_names_the_witness() {
+    let place =
+        Place::with(&[("in/a.txt", DAMAGED.as_bytes()), ("in/sibling.txt", SIBLING.as_bytes())]);
+    place.run("clean in -o out --edits e.jsonl").exits(0);
+    assert!(place.read("out/a.txt").contains("She paid the rent with her own savings"));
+    let ledger = place.read("e.jsonl");
+    assert!(ledger.contains("\"witness\":\"sibling.txt\""), "{ledger}");
+    place.run("clean out -o again").exits(0);
+    assert_eq!(place.read("again/a.txt"), place.read("out/a.txt"));
+    place.run("restore out --edits e.jsonl -o back").exits(0);
+    assert_eq!(place.read("back/a.txt"), DAMAGED);
+}
