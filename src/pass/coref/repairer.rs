@@ -23,6 +23,10 @@ use std::ops::Range;
 /// The confidence from which a gap is worth a question.
 const WORTH_ASKING: f64 = 0.15;
 
+/// The longest text that is looked at, in bytes. The search keeps about 70 bytes for each of them, and no article is
+/// nearly as long; what is longer is left alone.
+const LONGEST_TEXT: usize = 4 << 20;
+
 /// How many rounds of repair are made at the most; one or two do.
 const ROUNDS: usize = 8;
 
@@ -74,6 +78,9 @@ impl Coref {
 
     /// Looks at a document; `None` for a sound one.
     pub fn look(&self, text: &str) -> Option<Seen> {
+        if text.len() > LONGEST_TEXT {
+            return None;
+        }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         if !self.scan.suspects(&tokens) {
             return None;
