@@ -68,9 +68,8 @@ pub struct Surveyor<'p> {
 impl<'p> Surveyor<'p> {
     /// A surveyor for a chain; `None` where no pass of it asks anything.
     pub fn new(pipeline: &'p Pipeline) -> Option<Self> {
-        let asks =
-            |(index, pass): (usize, &'p Box<dyn crate::pass::Pass>)| Some((index, pass.coref()?));
-        let (index, coref) = pipeline.passes().iter().enumerate().find_map(asks)?;
+        let mut passes = pipeline.passes().iter().enumerate();
+        let (index, coref) = passes.find_map(|(index, pass)| Some((index, pass.coref()?)))?;
         Some(Surveyor { pipeline, coref, index })
     }
 

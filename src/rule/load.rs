@@ -118,7 +118,7 @@ impl<'f> Loader<'f> {
         match (self.read)(&path) {
             Ok(text) => self.file(&Source::new(&path.display().to_string(), &text)),
             Err(reason) => {
-                self.wrong(source, name.span.clone(), format!("{}: {reason}", path.display()))
+                self.wrong(source, name.span.clone(), format!("{}: {reason}", path.display()));
             }
         }
     }

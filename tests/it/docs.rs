@@ -33,7 +33,7 @@ fn commands_print_what_the_documents_show() {
         for (line, kind, block) in blocks(&text) {
             match kind {
                 "console" => {
-                    run += commands(&place, &format!("{}:{line}", document.display()), block)
+                    run += commands(&place, &format!("{}:{line}", document.display()), block);
                 }
                 _ => write_file(&place, block),
             }
@@ -49,7 +49,7 @@ fn blocks(text: &str) -> Vec<(usize, &str, &str)> {
     while let Some(at) = rest.find("\n```") {
         let (kind, body) = rest[at + 4..].split_once('\n').unwrap();
         let end = body.find("\n```").unwrap_or(body.len());
-        let line = text[..text.len() - rest.len() + at + 1].lines().count() + 1;
+        let line = text[..=(text.len() - rest.len() + at)].lines().count() + 1;
         blocks.push((line, kind, &body[..end]));
         rest = &body[(end + 4).min(body.len())..];
     }

@@ -93,8 +93,10 @@ mod tests {
 
     #[test]
     fn words_in_broken_spans_are_marked() {
-        let broken: Vec<bool> =
-            words("one two three", &[4..7]).into_iter().map(|w| w.broken).collect();
+        let broken: Vec<bool> = words("one two three", std::slice::from_ref(&(4..7)))
+            .into_iter()
+            .map(|w| w.broken)
+            .collect();
         assert_eq!(broken, [false, true, false]);
     }
 }

@@ -151,7 +151,7 @@ impl<'a> Scene<'a> {
         for side in 0..2 {
             sign(LONGER.sign(longer_row(candidate.longer[side], string.count), side));
         }
-        self.edges(
+        Self::edges(
             &all[start..end],
             start.checked_sub(1).and_then(|i| all.get(i)),
             all.get(end),
@@ -162,7 +162,6 @@ impl<'a> Scene<'a> {
     }
 
     fn edges(
-        &self,
         span: &[Token],
         before: Option<&Token>,
         after: Option<&Token>,
@@ -426,10 +425,9 @@ fn short_names(tokens: &Tokens, candidates: &Candidates) -> Vec<bool> {
     let mut ids: FxHashSet<u32> = FxHashSet::default();
     let mut covered = vec![false; tokens.all.len()];
     for candidate in candidates.all.iter().filter(|c| long(c)) {
-        for at in candidate.start as usize..candidate.end() {
-            ids.insert(tokens.all[at].id);
-            covered[at] = true;
-        }
+        let span = candidate.start as usize..candidate.end();
+        ids.extend(tokens.all[span.clone()].iter().map(|token| token.id));
+        covered[span].fill(true);
     }
     tokens
         .all

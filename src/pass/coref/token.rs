@@ -158,9 +158,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn push_word(&mut self, word: Range<usize>, mut dropped: u16) {
         for piece in split_marks(self.text, word, self.mark) {
-            if &self.text[piece.clone()] == self.mark {
-                self.push(piece, std::mem::take(&mut dropped));
-            } else if self.spaced {
+            if self.spaced || &self.text[piece.clone()] == self.mark {
                 self.push(piece, std::mem::take(&mut dropped));
             } else {
                 for part in split_word(self.text, piece) {
