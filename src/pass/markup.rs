@@ -12,7 +12,7 @@ mod escape;
 mod rounds;
 mod tag;
 
-use super::{Detector, Parts};
+use super::{Detector, GAP_MARK, Parts};
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
@@ -75,7 +75,10 @@ impl Markup {
             if at < done {
                 continue;
             }
-            if let Some((Residue { span, with }, rule)) = self.residue(text, at) {
+            let found_here = self.residue(text, at);
+            if let Some((Residue { span, with }, rule)) = found_here
+                && !text[span.clone()].contains(GAP_MARK)
+            {
                 // Blanks before it may have gone with the residue before them.
                 let span = span.start.max(done)..span.end;
                 done = span.end;

@@ -1,6 +1,8 @@
 //! Classes of characters, as far as this pass must tell them apart. Ranges are
 //! whole Unicode blocks where that does no harm.
 
+use unicode_normalization::char::canonical_combining_class;
+
 /// Formatting characters that take no room and are no mark on a letter.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -26,7 +28,7 @@ pub fn is_unseen(c: char) -> bool {
 
 /// What no judgement may rest on.
 pub fn is_no_context(c: char) -> bool {
-    is_unseen(c) || matches!(c, '\u{300}'..='\u{36F}')
+    is_unseen(c) || canonical_combining_class(c) != 0
 }
 
 /// Controls of ASCII that are no white space.
@@ -87,6 +89,7 @@ pub fn is_mongolian(c: char) -> bool {
 /// and the pieces they may be in: composing must not change the answer.
 pub fn is_plain_letter(c: char) -> bool {
     c.is_ascii_alphabetic()
+        || super::style::is_ligature(c)
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{2126}' | '\u{212A}' | '\u{212B}')
         || matches!(c, '\u{AA}'..='\u{58F}' | '\u{1E00}'..='\u{1FFF}') && c.is_alphabetic()
 }

@@ -2,9 +2,9 @@
 //! breaks in disguise, and the rest, which means nothing in a text.
 
 use super::class;
+use super::normal::is_boundary;
 use super::place::Place;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 
 /// Which rule a replacement is owed to.
 pub enum Kind {
@@ -70,7 +70,7 @@ fn escape_end(text: &str, at: usize) -> usize {
     let len = match bytes.get(1) {
         Some(b'[') => {
             let end = bytes[2..].iter().position(|b| !matches!(b, 0x20..=0x3F));
-            end.filter(|n| matches!(bytes[2 + n], 0x40..=0x7E)).map(|n| n + 3)
+            end.filter(|n| bytes[2 + n].is_ascii_alphabetic()).map(|n| n + 3)
         }
         Some(b']') => {
             let end = bytes.iter().position(|b| matches!(b, 0x07 | b'\n'));
@@ -85,18 +85,17 @@ fn escape_end(text: &str, at: usize) -> usize {
 /// `N\bN` is a bold N and `_\bN` an underlined one: the first goes with the
 /// backspace. Any other backspace goes alone.
 fn overstrike(place: &Place<'_>, at: usize) -> (Kind, Range<usize>, &'static str) {
-    let before = place.text[..at].chars().next_back();
-    let after = place.text[at + 1..].chars().next();
+    let before = place.text[..at].chars().next_back().filter(|c| is_print(*c));
+    let after = place.text[at + 1..].chars().next().filter(|c| is_print(*c));
     match (before, after) {
-        (Some(b), Some(a)) if (same(b, a) || b == '_') && !b.is_control() => {
+        (Some(b), Some(a)) if a == b || b == '_' => {
             (Kind::Overstrike, at - b.len_utf8()..at + 1, "")
         }
-        (Some(b), Some('_')) if !b.is_control() => (Kind::Overstrike, at..at + 2, ""),
         _ => (Kind::Control, at..at + 1, ""),
     }
 }
 
-/// Whether two characters are one, be it in another form.
-fn same(a: char, b: char) -> bool {
-    a == b || std::iter::once(a).nfc().eq(std::iter::once(b).nfc())
+/// Whether a printer set the character in one piece, and no rule touches it.
+fn is_print(c: char) -> bool {
+    c.is_ascii_graphic() || c.is_alphanumeric() && is_boundary(c) && !class::matters(c)
 }
