@@ -14,6 +14,7 @@
 pub mod class;
 pub mod compose;
 pub mod context;
+pub mod document;
 pub mod drift;
 pub mod evidence;
 pub mod explain;
@@ -21,6 +22,7 @@ pub mod finding;
 pub mod gap;
 pub mod judge;
 pub mod mention;
+pub mod passing;
 pub mod policy;
 pub mod pronoun;
 pub mod repair;

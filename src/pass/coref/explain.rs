@@ -69,7 +69,7 @@ pub enum Outcome {
 /// Tells what was seen and found.
 pub fn explain(text: &str, seen: &Seen, findings: &[Finding]) -> Explanation {
     let mut told = Explanation {
-        damaged: seen.verdict.damaged,
+        damaged: true,
         weight: seen.verdict.weight,
         signs: seen.verdict.signs,
         ..Explanation::default()

@@ -1,13 +1,7 @@
-//! The judge: whether a document is damaged at all, and how sure each intruder
-//! is. The search finds a best way through any text, a sound one too; what
-//! tells the two apart is how much the way explains for the length of the text,
-//! and how many of its intruders have their mention in sight, a drift before.
-//!
-//! It errs towards sound text: below the thresholds of the policy a document
-//! is left byte for byte as it is.
+//! The judge: what the search found in a document, and how sure each intruder
+//! is. Whether all of it together is damage, `document` says.
 
 use super::drift::{self, Step};
-use super::policy::Policy;
 use super::signs::{Proof, Scene, mention_sign};
 use super::weights::Weights;
 
@@ -35,8 +29,6 @@ pub struct Intruder {
 /// What was found in a document.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
-    /// Whether it is damaged.
-    pub damaged: bool,
     /// The weight of the best way for each token.
     pub weight: f64,
     /// How many intruders with a drift have their mention in sight.
@@ -84,16 +76,16 @@ pub fn judge<'a>(
     tokens: &'a super::token::Tokens,
     candidates: &'a super::mention::Candidates,
     models: &Models,
-    policy: &Policy,
+    max_drift: usize,
 ) -> Verdict {
     let scene = Scene::new(tokens, candidates, Proof::default());
-    let (way, _) = drift::search(&scene, &models.first, policy.max_drift, &|_| 0.0);
+    let (way, _) = drift::search(&scene, &models.first, max_drift, &|_| 0.0);
     if way.is_empty() {
         return Verdict::default();
     }
     let proof = Proof::new(&scene, &way);
     let scene = Scene::new(tokens, candidates, proof);
-    let (way, score) = drift::search(&scene, &models.second, policy.max_drift, &|_| 0.0);
+    let (way, score) = drift::search(&scene, &models.second, max_drift, &|_| 0.0);
     let facts = facts(&scene, &models.second, &way, score);
     let rises = way
         .iter()
@@ -117,42 +109,7 @@ pub fn judge<'a>(
         verdict.intruders.push(intruder);
     }
     verdict.pronouns = tokens.all.iter().filter(|t| is_third(t)).count();
-    verdict.damaged = verdict.weight >= policy.document_weight
-        && verdict.signs >= policy.min_signs
-        && (shows_in_pronouns(&verdict, policy) || is_in_plain_sight(&verdict, policy))
-        && is_one_rise(&verdict);
     verdict
-}
-
-/// Whether enough of the document's pronouns have their intruder: where the damage is real, most of them have, and
-/// chance gives a few. Where all else is overwhelming, fewer will do: of the pronouns themselves many may be destroyed.
-#[allow(clippy::cast_precision_loss)]
-fn shows_in_pronouns(verdict: &Verdict, policy: &Policy) -> bool {
-    let share = verdict.pronoun_signs as f64 / verdict.pronouns.max(1) as f64;
-    let usual = share >= policy.pronoun_share && share * verdict.weight >= policy.pronoun_weight;
-    let overwhelming =
-        share >= policy.pronoun_share * 0.4 && verdict.weight >= policy.overwhelming_weight;
-    verdict.pronoun_signs >= 2 && (usual || overwhelming)
-}
-
-/// Whether nearly all likely intruders have their mention in sight, at one drift or two: a short text without pronouns
-/// shows its damage so, and chance never did.
-fn is_in_plain_sight(verdict: &Verdict, policy: &Policy) -> bool {
-    let likely = verdict.intruders.iter().filter(|i| i.confidence >= 0.5).count();
-    verdict.signs >= policy.min_signs + 2
-        && verdict.signs * 5 >= likely * 4
-        && verdict.rises.len() <= 2
-        && verdict.weight >= policy.document_weight * 1.5
-}
-
-/// Whether the likely intruders hang together: chance finds a new drift for every few of them, and words that only stand
-/// where a pronoun might have stood are found in any list or program. Real damage had at most one rise for six intruders, and one
-/// intruder in five without a drift.
-fn is_one_rise(verdict: &Verdict) -> bool {
-    let likely = verdict.intruders.iter().filter(|i| i.confidence >= 0.5);
-    let (all, still) =
-        likely.fold((0, 0), |(all, still), i| (all + 1, still + usize::from(i.drift == 0)));
-    still * 2 <= all && verdict.rises.len() * 6 <= all + 24
 }
 
 fn is_third(token: &super::token::Token) -> bool {

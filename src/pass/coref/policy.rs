@@ -40,14 +40,8 @@ pub struct Policy {
     pub max_drift: usize,
     /// How many intruders a document must show before any is touched.
     pub min_signs: usize,
-    /// How much the intruders must explain, for each token of a document, before any is touched.
-    pub document_weight: f64,
-    /// Which share of the pronouns of the third person must have an intruder.
-    pub pronoun_share: f64,
-    /// How great that share times the document's weight must be.
-    pub pronoun_weight: f64,
-    /// The document's weight from which two fifths of that share are enough.
-    pub overwhelming_weight: f64,
+    /// The probability of damage below which a document is left as it is.
+    pub document_confidence: f64,
     /// The pronouns.
     pub pronoun: Vec<Pronouns>,
     /// The other closed classes: class to words, in lower case.
@@ -57,10 +51,15 @@ pub struct Policy {
     /// The learned weights of the first and the second search.
     #[serde(default)]
     pub weights: BTreeMap<String, Written>,
-    /// The pairs of classes that are seldom neighbours in sound text: the first, and the seconds.
-    /// A second with a capital inside a sentence is written `capital:class`.
+    /// What the neighbours of a text must weigh less than for the text to be sound without a closer look.
+    pub scan_bias: f64,
+    /// What classes weigh as neighbours, in thousandths: the first, and the seconds. A second with a
+    /// capital inside a sentence is written `capital:class`, a word beside itself `same`, `same`.
     #[serde(default)]
-    pub scan: BTreeMap<String, Vec<String>>,
+    pub scan: BTreeMap<String, BTreeMap<String, i32>>,
+    /// The learned weights of the facts about a document.
+    #[serde(default)]
+    pub document: BTreeMap<String, f64>,
     /// The learned weights of the judge, by fact.
     #[serde(default)]
     pub judge: BTreeMap<String, f64>,

@@ -4,6 +4,7 @@
 //! Without evidence one is enough, and every gap is marked.
 
 use super::compose::compose;
+use super::document::Documents;
 use super::context::fingerprint;
 use super::evidence::{Evidence, Question};
 use super::explain::{Explanation, explain};
@@ -37,6 +38,7 @@ pub struct Coref {
     lexicon: Lexicon,
     models: Models,
     scan: Scan,
+    documents: Documents,
 }
 
 /// A document looked at once.
@@ -73,7 +75,8 @@ impl Coref {
         }
         let models = Models { first: read("first")?, second: read("second")?, judge };
         let scan = Scan::new(&policy)?;
-        Ok(Coref { policy, lexicon, models, scan })
+        let documents = Documents::new(&policy)?;
+        Ok(Coref { policy, lexicon, models, scan, documents })
     }
 
     /// Looks at a document; `None` for a sound one.
@@ -81,13 +84,13 @@ impl Coref {
         if text.len() > LONGEST_TEXT {
             return None;
         }
-        let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
-        if !self.scan.suspects(&tokens) {
+        if !self.scan.suspects(text, &self.lexicon) {
             return None;
         }
+        let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = judge(&tokens, &candidates, &self.models, &self.policy);
-        if !verdict.damaged {
+        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift);
+        if !self.documents.is_damaged(&verdict, tokens.all.len()) {
             return None;
         }
         let gaps = gaps(&tokens, &verdict, WORTH_ASKING.min(self.policy.confidence));
@@ -98,7 +101,7 @@ impl Coref {
     /// The judge's word on a document, whatever the quick scan says.
     pub fn verdict(&self, text: &str) -> Verdict {
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
-        judge(&tokens, &Candidates::new(&tokens), &self.models, &self.policy)
+        judge(&tokens, &Candidates::new(&tokens), &self.models, self.policy.max_drift)
     }
 
     /// What a document would ask of the others.

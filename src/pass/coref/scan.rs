@@ -1,34 +1,62 @@
-//! The quick scan that dismisses a sound document: one reading, no tables but
-//! the lexicon's and one of odd neighbours, pairs of classes that misplaced
-//! mentions bring together and sound prose seldom has: a subject pronoun beside
-//! another, a capital article inside a sentence. It also wants two pronouns of
-//! the third person, because without them the judge would not believe anything.
+//! The quick scan that dismisses a sound document: one reading, no memory but
+//! the lexicon's. Neighbours are weighed by their classes: misplaced mentions
+//! bring together what sound prose keeps apart (a subject pronoun beside
+//! another, a capital article inside a sentence), and a document whose pairs
+//! weigh too little is sound. So is one without two pronouns of the third
+//! person, because there the judge would not believe anything.
 //!
 //! It may pass a sound document, which is then read more closely and dismissed
 //! by the judge; it is only there to save the time of that.
 
 use super::class::{CLASSES, Class};
+use super::passing::{Passing, Word};
 use super::policy::Policy;
-use super::token::{Token, Tokens};
-use super::words::Whom;
+use super::words::{Lexicon, Whom};
 
-/// Which neighbours are odd.
+/// What neighbours weigh.
 #[derive(Clone, Debug)]
 pub struct Scan {
-    odd: Vec<bool>,
+    weights: Vec<f64>,
+    bias: f64,
 }
 
-/// The number of a pair of neighbours; a capital inside a sentence counts as another class.
-pub fn pair(a: &Token, b: &Token) -> usize {
-    let capital = b.capital
-        && !b.first
-        && !matches!(b.class, Class::Name | Class::Title)
-        && b.whom != Some(Whom::I);
-    number(a.class, b.class, capital)
+/// What a reading counts.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// How many words and signs.
+    pub words: usize,
+    /// How many pronouns of the third person.
+    pub third: usize,
 }
+
+/// Reads a text and tells each pair of neighbours, by its number.
+pub fn read(text: &str, lexicon: &Lexicon, mut see: impl FnMut(usize)) -> Counts {
+    let mut counts = Counts::default();
+    let mut before: Option<Word> = None;
+    for word in Passing::new(text, lexicon) {
+        counts.words += 1;
+        counts.third += usize::from(word.whom.is_some_and(|whom| whom >= Whom::He));
+        if let Some(before) = before {
+            see(pair(&before, &word));
+        }
+        before = Some(word);
+    }
+    counts
+}
+
+fn pair(a: &Word, b: &Word) -> usize {
+    if a.hash == b.hash && a.class.is_content() {
+        return SAME;
+    }
+    let named = matches!(b.class, Class::Name | Class::Title) || b.whom == Some(Whom::I);
+    number(a.class, b.class, b.inner_capital && !named)
+}
+
+/// The number of a word beside itself.
+const SAME: usize = CLASSES * CLASSES * 2;
 
 /// How many pairs there are.
-pub const PAIRS: usize = CLASSES * CLASSES * 2;
+pub const PAIRS: usize = SAME + 1;
 
 fn number(a: Class, b: Class, capital: bool) -> usize {
     (a as usize * CLASSES + b as usize) * 2 + usize::from(capital)
@@ -36,6 +64,9 @@ fn number(a: Class, b: Class, capital: bool) -> usize {
 
 /// The pair as it is written in the rule file.
 pub fn written(pair: usize) -> Option<(&'static str, String)> {
+    if pair == SAME {
+        return Some(("same", "same".to_owned()));
+    }
     let name = |n: usize| super::class::NAMES.get(n).map(|(name, _)| *name);
     let (first, second) = (name(pair / 2 / CLASSES)?, name(pair / 2 % CLASSES)?);
     Some((first, if pair % 2 == 1 { format!("capital:{second}") } else { second.to_owned() }))
@@ -44,39 +75,31 @@ pub fn written(pair: usize) -> Option<(&'static str, String)> {
 impl Scan {
     /// Reads the table, or says what is wrong with it.
     pub fn new(policy: &Policy) -> Result<Scan, String> {
-        let class = |name: &str| {
-            Class::named(name).ok_or_else(|| format!("scan: there is no class {name:?}"))
-        };
-        let mut odd = vec![false; PAIRS];
+        let mut weights = vec![0.0; PAIRS];
         for (first, seconds) in &policy.scan {
-            for second in seconds {
-                let (name, capital) = second
-                    .strip_prefix("capital:")
-                    .map_or((second.as_str(), false), |name| (name, true));
-                odd[number(class(first)?, class(name)?, capital)] = true;
+            for (second, weight) in seconds {
+                weights[numbered(first, second)?] = f64::from(*weight) / 1000.0;
             }
         }
-        Ok(Scan { odd })
+        Ok(Scan { weights, bias: policy.scan_bias })
     }
 
-    /// Whether a text is worth the search.
-    pub fn suspects(&self, tokens: &Tokens) -> bool {
-        let third =
-            tokens.all.iter().filter(|t| t.whom.is_some_and(|w| w >= Whom::He)).take(2).count();
-        let odd = tokens
-            .all
-            .windows(2)
-            .filter(|p| {
-                self.odd[pair(&p[0], &p[1])] || p[0].lower == p[1].lower && p[0].class.is_content()
-            })
-            .count();
-        third == 2 && odd >= 1 && odd * 500 >= tokens.all.len() && is_prose(tokens)
+    /// Whether a text is worth the search. The pairs weigh as many as there are of them for each hundred words.
+    #[allow(clippy::cast_precision_loss)] // a text has fewer words than 2^52
+    pub fn suspects(&self, text: &str, lexicon: &Lexicon) -> bool {
+        let mut sum = 0.0;
+        let counts = read(text, lexicon, |pair| sum += self.weights[pair]);
+        counts.third >= 2 && self.bias + sum * 100.0 / counts.words.max(1) as f64 > 0.0
     }
 }
 
-/// Whether sentences begin with words. Mark-up that a tokeniser has cut up (`. It Fl a`) is full of signs where
-/// they should begin: one token in fourteen there, at most one in thirty in news.
-fn is_prose(tokens: &Tokens) -> bool {
-    let sign = |token: &&Token| token.first && matches!(token.class, Class::Stop | Class::Sign);
-    tokens.all.iter().filter(sign).count() * 20 <= tokens.all.len()
+/// The number of a pair as it is written.
+fn numbered(first: &str, second: &str) -> Result<usize, String> {
+    if (first, second) == ("same", "same") {
+        return Ok(SAME);
+    }
+    let class =
+        |name: &str| Class::named(name).ok_or_else(|| format!("scan: there is no class {name:?}"));
+    let small = second.strip_prefix("capital:");
+    Ok(number(class(first)?, class(small.unwrap_or(second))?, small.is_some()))
 }

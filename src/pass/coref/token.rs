@@ -121,7 +121,7 @@ fn ends_sentence(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> boo
     let digits =
         before.class == Class::Number && all.get(at + 1).is_some_and(|t| t.class == Class::Number);
     let initial = word.len() == 1 && before.capital && word != "I" || word == "m" || word == "p";
-    !(digits || initial || lexicon.is_abbreviation(word))
+    !(digits || initial || lexicon.abbreviation(word).is_some())
 }
 
 /// The next stretch without white space from `from` on, and where it ends.
@@ -172,7 +172,7 @@ impl Builder<'_> {
         let word = &self.text[at.clone()];
         let low = word.to_lowercase();
         let (id, lower) = (self.number(word), self.number(&low));
-        let mut entry = self.lexicon.entry(word, &low);
+        let mut entry = self.lexicon.entry(word);
         if word == self.mark {
             entry.class = Class::Gap;
         }

@@ -47,15 +47,20 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     entries: FxHashMap<String, Entry>,
-    endings: Vec<(Class, Vec<String>)>,
+    /// The endings in the order of the policy, under the byte they end with.
+    endings: Vec<Vec<(Class, String)>>,
     cases: Vec<(Whom, Class, String)>,
 }
+
+/// The longest word in small letters that needs no memory of its own, in bytes. Longer ones are looked up too.
+const SHORT: usize = 24;
 
 impl Lexicon {
     /// Builds it, or says which part of the policy is wrong.
     pub fn new(policy: &Policy) -> Result<Lexicon, String> {
         let mut lexicon =
             Lexicon { entries: FxHashMap::default(), endings: Vec::new(), cases: Vec::new() };
+        lexicon.endings.resize(256, Vec::new());
         for (name, words) in &policy.words {
             let class = Class::named(name)
                 .ok_or_else(|| format!("words.{name}: there is no such class of words"))?;
@@ -69,7 +74,10 @@ impl Lexicon {
         for ending in &policy.ending {
             let class = Class::named(&ending.class)
                 .ok_or_else(|| format!("ending: there is no class {:?}", ending.class))?;
-            lexicon.endings.push((class, ending.ends.clone()));
+            for end in &ending.ends {
+                let last = end.bytes().last().ok_or("ending: an empty ending")?;
+                lexicon.endings[usize::from(last)].push((class, end.clone()));
+            }
         }
         Ok(lexicon)
     }
@@ -86,9 +94,15 @@ impl Lexicon {
         Ok(())
     }
 
-    /// Whether the word with a full stop after it is in the lists.
-    pub fn is_abbreviation(&self, word: &str) -> bool {
-        self.entries.contains_key(&format!("{}.", word.to_lowercase()))
+    /// What is known of a word with the full stop after it, if the lists have that.
+    pub fn abbreviation(&self, word: &str) -> Option<Entry> {
+        let mut dotted = [0_u8; SHORT];
+        let text = word.as_bytes();
+        let with = dotted.get_mut(..=text.len())?;
+        with[..text.len()].copy_from_slice(text);
+        with[text.len()] = b'.';
+        with.make_ascii_lowercase();
+        self.entries.get(std::str::from_utf8(with).ok()?).copied()
     }
 
     /// The pronoun for someone in a case, the first of the list that can have it.
@@ -104,18 +118,39 @@ impl Lexicon {
             .map(|(_, _, word)| word.as_str())
     }
 
-    /// What is known of a word. `word` as it stands, `lower` in lower case.
-    pub fn entry(&self, word: &str, lower: &str) -> Entry {
-        let shouted = word.len() > 1 && word.chars().all(char::is_uppercase); // US is no pronoun
-        if !shouted && let Some(&entry) = self.entries.get(lower) {
-            return entry;
+    /// What is known of a word as it stands.
+    pub fn entry(&self, word: &str) -> Entry {
+        let text = word.as_bytes();
+        if text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_punctuation()) {
+            return self.known(word).unwrap_or_else(|| self.unknown(word));
         }
-        Entry { class: self.open_class(word, lower), whom: None }
+        let shouted = text.len() > 1 && word.chars().all(char::is_uppercase); // US is no pronoun
+        if shouted {
+            return self.unknown(word);
+        }
+        let mut small = [0_u8; SHORT];
+        let known = match small.get_mut(..text.len()) {
+            Some(small) if word.is_ascii() => {
+                small.copy_from_slice(text);
+                small.make_ascii_lowercase();
+                std::str::from_utf8(small).ok().and_then(|small| self.known(small))
+            }
+            _ => self.known(&word.to_lowercase()),
+        };
+        known.unwrap_or_else(|| self.unknown(word))
     }
 
-    fn open_class(&self, word: &str, lower: &str) -> Class {
+    fn known(&self, lower: &str) -> Option<Entry> {
+        self.entries.get(lower).copied()
+    }
+
+    fn unknown(&self, word: &str) -> Entry {
+        Entry { class: self.open_class(word), whom: None }
+    }
+
+    fn open_class(&self, word: &str) -> Class {
         let Some(first) = word.chars().next() else { return Class::Sign };
-        if word.chars().any(|c| c.is_ascii_digit()) {
+        if word.bytes().any(|b| b.is_ascii_digit()) {
             return Class::Number;
         }
         if !first.is_alphabetic() && !word.chars().any(char::is_alphabetic) {
@@ -124,13 +159,12 @@ impl Lexicon {
         if first.is_uppercase() {
             return Class::Name;
         }
-        let long_enough = |end: &str| lower.len() >= end.len() + 2;
-        for (class, ends) in &self.endings {
-            if ends.iter().any(|end| lower.ends_with(end.as_str()) && long_enough(end)) {
-                return *class;
-            }
-        }
-        Class::Other
+        let (Some(last), len) = (word.bytes().last(), word.len()) else { return Class::Sign };
+        let mut endings = self.endings[usize::from(last)].iter();
+        let long_enough = |end: &str| len >= end.len() + 2;
+        endings
+            .find(|(_, end)| word.ends_with(end.as_str()) && long_enough(end))
+            .map_or(Class::Other, |(class, _)| *class)
     }
 }
 

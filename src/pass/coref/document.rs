@@ -1,0 +1,75 @@
+//! Whether a document is damaged as a whole. The search finds a way through any
+//! text, a sound one too; what tells the two apart is what all its intruders
+//! are together: how many of the pronouns have one, how many stand in sight of
+//! their mention, how often the drift had to rise to explain them.
+//!
+//! Seven facts, weighed by weights learned from damaged and from sound documents
+//! of many kinds (examples/coref-facts.rs, bench/coref/document_weights.py).
+//! Facts about words or pairs of classes were refused: in tables and lists of
+//! results they outweighed all else.
+
+use super::judge::Verdict;
+use super::policy::Policy;
+
+/// The number of facts.
+pub const FACTS: usize = 8;
+/// Their names.
+pub const FACT_NAMES: [&str; FACTS] =
+    ["bias", "pronouns", "in-sight", "drifting", "dense", "long", "rises", "weight"];
+
+/// The weight for each token from which on more of it says nothing.
+const HEAVY: f64 = 0.6;
+
+/// Weighs documents.
+#[derive(Clone, Debug)]
+pub struct Documents {
+    weights: [f64; FACTS],
+    least: f64,
+    min_signs: usize,
+}
+
+impl Documents {
+    /// Reads the weights, or names one that is unknown.
+    pub fn new(policy: &Policy) -> Result<Documents, String> {
+        let mut weights = [0.0; FACTS];
+        for (name, weight) in &policy.document {
+            let at = FACT_NAMES
+                .iter()
+                .position(|n| n == name)
+                .ok_or_else(|| format!("document.{name}: no such fact"))?;
+            weights[at] = *weight;
+        }
+        let (least, min_signs) = (policy.document_confidence, policy.min_signs);
+        Ok(Documents { weights, least, min_signs })
+    }
+
+    /// How likely a document is damaged, 0 to 1.
+    pub fn chance(&self, verdict: &Verdict, tokens: usize) -> f64 {
+        let facts = facts(verdict, tokens);
+        let sum: f64 = self.weights.iter().zip(facts).map(|(w, f)| w * f).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// Whether it is taken for damaged.
+    pub fn is_damaged(&self, verdict: &Verdict, tokens: usize) -> bool {
+        verdict.signs >= self.min_signs && self.chance(verdict, tokens) >= self.least
+    }
+}
+
+/// The facts of a document of so many tokens.
+#[allow(clippy::cast_precision_loss)] // a text has fewer tokens than 2^52
+pub fn facts(verdict: &Verdict, tokens: usize) -> [f64; FACTS] {
+    let likely = || verdict.intruders.iter().filter(|i| i.confidence >= 0.5);
+    let drifting = likely().filter(|i| i.drift > 0).count() as f64;
+    let (all, tokens) = (likely().count() as f64, tokens.max(1) as f64);
+    [
+        1.0,
+        verdict.pronoun_signs as f64 / verdict.pronouns.max(1) as f64,
+        verdict.signs as f64 / all.max(1.0),
+        drifting / all.max(1.0),
+        all * 100.0 / tokens,
+        tokens.ln_1p(),
+        (verdict.rises.len() as f64).ln_1p(),
+        verdict.weight.min(HEAVY),
+    ]
+}
