@@ -10,6 +10,7 @@ use crate::document::Doc;
 use crate::edit::{Edit, Edits, RuleId};
 use crate::hit::{end_of_line, start_of_line};
 use crate::pass::Pass;
+use crate::pass::coref::explain::Explanation;
 use crate::pipeline::Pipeline;
 use crate::trail::{Layer, Trail};
 use std::collections::BTreeSet;
@@ -115,6 +116,24 @@ pub fn explain(
         }
     }
     replay.close()
+}
+
+/// The record of the repair of coreference damage, and the index of the layer
+/// whose input it speaks of; `None` where no such damage was found.
+pub fn repair(
+    pipeline: &Pipeline,
+    doc: &Doc<'_>,
+    trail: &Trail,
+) -> Option<(usize, Explanation)> {
+    let mut text = doc.text.to_owned();
+    for (index, layer) in trail.0.iter().enumerate() {
+        let pass = &pipeline.passes()[layer.pass];
+        if let Some(told) = pass.repair(&doc.with_text(&text)) {
+            return Some((index, told));
+        }
+        text = layer.edits.apply(&text);
+    }
+    None
 }
 
 /// The chain run again, with an eye on some stretches.

@@ -24,6 +24,7 @@ use crate::protect::Protect;
 use crate::rule::{Body, Rule};
 use crate::survey::Survey;
 use coref::Coref;
+use coref::explain::Explanation;
 use patterns::Patterns;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -47,6 +48,10 @@ pub trait Pass: Send + Sync {
     }
     /// The repair of coreference damage, of the pass that has it.
     fn coref(&self) -> Option<&Coref> {
+        None
+    }
+    /// The record of a repair of coreference damage in the document, of the pass that makes one.
+    fn repair(&self, _doc: &Doc<'_>) -> Option<Explanation> {
         None
     }
     /// Where a rule of it would have fired but for another rule's edit.
@@ -73,6 +78,10 @@ pub trait Detector: Send + Sync {
     /// The repair of coreference damage, of the one detector that has it: the
     /// survey asks in its name.
     fn coref(&self) -> Option<&Coref> {
+        None
+    }
+    /// The record of the repair that it would make of a document.
+    fn repair(&self, _doc: &Doc<'_>) -> Option<Explanation> {
         None
     }
 }
@@ -243,5 +252,9 @@ impl Pass for RulePass {
 
     fn coref(&self) -> Option<&Coref> {
         self.detector.as_ref()?.coref()
+    }
+
+    fn repair(&self, doc: &Doc<'_>) -> Option<Explanation> {
+        self.detector.as_ref()?.repair(doc)
     }
 }

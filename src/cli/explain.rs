@@ -5,13 +5,15 @@
 
 mod json;
 mod lines;
+mod repair;
 mod show;
 
 use super::{ChainArgs, Exit, output};
 use anyhow::{Context, Result, bail};
 use lines::Lines;
 use pumice::document::{Doc, Meta};
-use pumice::explain::{Story, explain};
+use pumice::explain::{Story, explain, repair as repaired};
+use pumice::pass::coref::explain::Explanation;
 use pumice::io::input::name_of;
 use pumice::pipeline::Pipeline;
 use pumice::run::{self, Done, Fault};
@@ -47,7 +49,12 @@ const MOST_PLACES: usize = 10;
 ///       "text": what it matched, "stopped_by": "condition" or "overlap" or
 ///       "protected", "condition", "winner": the overlapping edit's rule }] }] }
 ///
-/// Where the whole document is explained, "before", "after" and "now" are null.
+/// Where the whole document is explained, "before", "after" and "now" are null,
+/// and where coreference damage was found in it, there is "repair": { "at":
+/// index of the step whose input it speaks of, "weight", "signs", "drift":
+/// [[from byte, drift], ...], "intruders": [{ "span", "text", "drift",
+/// "mention", "mention_at", "lost": tokens destroyed, "confidence",
+/// "outcome" }], "restored", "unknown" }.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 #[allow(clippy::doc_markdown)] // shown as it stands: marks of markdown would be in the way
@@ -77,6 +84,8 @@ struct Account<'a> {
     lines: &'a Lines,
     asked: &'a Asked,
     stories: &'a [Story],
+    /// The repair of coreference damage, where the whole document is told, and the layer it speaks of.
+    repair: Option<&'a (usize, Explanation)>,
 }
 
 /// What the user asked about.
@@ -109,6 +118,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let meta = Meta::new();
     let doc = Doc { name: &name, text: &done.decoded.text, meta: &meta };
     let stories = explain(&pipeline, &doc, &done.trail, &asked.stretches);
+    let repaired = if asked.whole { repaired(&pipeline, &doc, &done.trail) } else { None };
     let account = Account {
         pipeline: &pipeline,
         name: &name,
@@ -116,6 +126,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         lines: &lines,
         asked: &asked,
         stories: &stories,
+        repair: repaired.as_ref(),
     };
     if args.json {
         // Not through the colour filter: this is data.

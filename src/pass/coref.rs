@@ -42,6 +42,7 @@ use crate::document::Doc;
 use crate::edit::{Note, RuleId};
 use crate::proposal::Proposals;
 use crate::survey::Survey;
+use explain::Explanation;
 use finding::Kind;
 use std::sync::Arc;
 
@@ -91,5 +92,10 @@ impl Detector for CorefDetector {
 
     fn coref(&self) -> Option<&Coref> {
         Some(&self.coref)
+    }
+
+    fn repair(&self, doc: &Doc<'_>) -> Option<Explanation> {
+        let evidence = self.survey.as_ref().map(|survey| &survey.evidence);
+        self.coref.explain(doc.name, doc.text, evidence)
     }
 }

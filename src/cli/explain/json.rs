@@ -4,6 +4,7 @@ use super::Account;
 use pumice::document::Meta;
 use pumice::edit::Edit;
 use pumice::explain::{Nearly, Step, Stop, Story};
+use pumice::pass::coref::explain::Explanation;
 use pumice::rule::Rule;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -20,6 +21,15 @@ struct Object<'a> {
     exact: bool,
     found: usize,
     places: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repair: Option<RepairObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct RepairObject<'a> {
+    at: usize,
+    #[serde(flatten)]
+    told: &'a Explanation,
 }
 
 #[derive(Serialize)]
@@ -91,6 +101,7 @@ pub fn print(out: &mut impl Write, account: &Account<'_>) -> io::Result<()> {
         exact: asked.exact,
         found: asked.found,
         places: places.map(|(stretch, story)| place(account, stretch, story)).collect(),
+        repair: account.repair.map(|(at, told)| RepairObject { at: *at, told }),
     };
     serde_json::to_writer_pretty(&mut *out, &object)?;
     writeln!(out)?;

@@ -1,6 +1,6 @@
 //! The account for people.
 
-use super::Account;
+use super::{Account, repair};
 use anstyle::{AnsiColor, Style};
 use pumice::edit::{Edit, RuleId};
 use pumice::explain::{Nearly, Step, Stop, Story};
@@ -35,6 +35,9 @@ pub fn print(out: &mut impl Write, account: &Account<'_>) -> io::Result<()> {
             place(out, account, number + 1, stretch)?;
         }
         tell(out, account, story)?;
+    }
+    if let Some((layer, told)) = account.repair {
+        repair::print(out, account, *layer, told)?;
     }
     if asked.found > asked.stretches.len() {
         let (found, told) = (asked.found, asked.stretches.len());
@@ -155,7 +158,7 @@ fn title(rule: &Rule) -> String {
 }
 
 /// A text in quotes, on one line and not too long.
-fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     let length = text.chars().count();
     if length <= LONGEST {
         return format!("{text:?}");

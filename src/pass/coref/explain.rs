@@ -10,8 +10,6 @@ use std::ops::Range;
 /// What was found in a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explanation {
-    /// Whether the document was taken for damaged.
-    pub damaged: bool,
     /// How much the intruders explain, for each token.
     pub weight: f64,
     /// How many of them have their mention in sight.
@@ -69,7 +67,6 @@ pub enum Outcome {
 /// Tells what was seen and found.
 pub fn explain(text: &str, seen: &Seen, findings: &[Finding]) -> Explanation {
     let mut told = Explanation {
-        damaged: true,
         weight: seen.verdict.weight,
         signs: seen.verdict.signs,
         ..Explanation::default()

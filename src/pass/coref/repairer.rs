@@ -145,11 +145,15 @@ impl Coref {
         give_up(text, &seen.tokens, found, self.policy.gap)
     }
 
-    /// What was found in a document, and what became of it.
-    pub fn explain(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Explanation {
-        self.look(text)
-            .map(|seen| explain(text, &seen, &self.findings(doc, text, evidence)))
-            .unwrap_or_default()
+    /// What was found in a document, and what became of it; `None` for a sound one.
+    pub fn explain(
+        &self,
+        doc: &str,
+        text: &str,
+        evidence: Option<&Evidence>,
+    ) -> Option<Explanation> {
+        let seen = self.look(text)?;
+        Some(explain(text, &seen, &self.findings(doc, text, evidence)))
     }
 
     fn repair<'a>(&'a self, doc: &'a str, text: &'a str, seen: &'a Seen) -> Repair<'a> {
