@@ -120,11 +120,7 @@ pub fn explain(
 
 /// The record of the repair of coreference damage, and the index of the layer
 /// whose input it speaks of; `None` where no such damage was found.
-pub fn repair(
-    pipeline: &Pipeline,
-    doc: &Doc<'_>,
-    trail: &Trail,
-) -> Option<(usize, Explanation)> {
+pub fn repair(pipeline: &Pipeline, doc: &Doc<'_>, trail: &Trail) -> Option<(usize, Explanation)> {
     let mut text = doc.text.to_owned();
     for (index, layer) in trail.0.iter().enumerate() {
         let pass = &pipeline.passes()[layer.pass];

@@ -2,8 +2,8 @@
 //! rose, and of each intruder what it was meant for, what it destroyed and what
 //! became of that. The edits themselves are told with those of other passes.
 
-use super::show::shortened;
 use super::Account;
+use super::show::shortened;
 use anstyle::{AnsiColor, Style};
 use pumice::pass::coref::explain::{Explanation, Outcome, Told};
 use std::io::{self, Write};

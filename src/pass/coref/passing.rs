@@ -115,7 +115,10 @@ impl Iterator for Passing<'_> {
         let end = word_end(bytes, self.at);
         if end > self.at {
             let behind = bytes[self.at] == b'n' && end == self.at + 1;
-            if behind && let Some(len) = apostrophe(&bytes[end..]) && let Some(word) = self.contraction(len) {
+            if behind
+                && let Some(len) = apostrophe(&bytes[end..])
+                && let Some(word) = self.contraction(len)
+            {
                 return Some(word);
             }
             return Some(self.word(end));

@@ -4,8 +4,8 @@
 //! Without evidence one is enough, and every gap is marked.
 
 use super::compose::compose;
-use super::document::Documents;
 use super::context::fingerprint;
+use super::document::Documents;
 use super::evidence::{Evidence, Question};
 use super::explain::{Explanation, explain};
 use super::finding::{Finding, apply};
