@@ -1,6 +1,6 @@
 //! Learns the weights of the repair from damaged articles whose truth is known.
 //!
-//!     coref-train DAMAGED... --topics even|odd|all --rounds N > weights.toml
+//!     coref-train DAMAGED... --topics even|odd|all --rounds N > rules/coref-weights.toml
 //!
 //! DAMAGED are folders as damage.py lays them out. An averaged perceptron over
 //! whole articles: decode, compare with the true way, move the weights of the
@@ -13,15 +13,22 @@ use pumice::pass::coref::drift::{self, Step};
 use pumice::pass::coref::judge::{self, FACTS};
 use pumice::pass::coref::mention::Candidates;
 use pumice::pass::coref::policy::Policy;
-use pumice::pass::coref::scan;
 use pumice::pass::coref::signs::{Proof, Scene};
 use pumice::pass::coref::token::Tokens;
-use pumice::pass::coref::weights::{SIGNS, Weights};
+use pumice::pass::coref::weights::{SIGNS, Weights, Written};
 use pumice::pass::coref::words::Lexicon;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
+
+/// Weights below this many thousandths are left out.
+const LEAST: i64 = 50;
+
+const HEAD: &str = "\
+# What tells an intruder, learned by examples/coref-train (bench/coref/train.sh) from news and novels
+# damaged on purpose; src/pass/coref/weights.rs says what the tables are. In thousandths; what is left out is 0.
+";
 
 #[derive(Deserialize)]
 struct Row {
@@ -40,7 +47,6 @@ struct Replacement {
 
 struct Article {
     topic: usize,
-    text: String,
     tokens: Tokens,
     candidates: Candidates,
     gold: Vec<Step>,
@@ -63,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             _ => folders.push(arg),
         }
     }
-    let policy: Policy = toml::from_str(&std::fs::read_to_string(rules)?)?;
+    let policy = policy(&std::fs::read_to_string(rules)?)?;
     let lexicon = Lexicon::new(&policy)?;
     let articles = read(&folders, &topics, &lexicon, &policy)?;
     let mut articles = articles;
@@ -79,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for folder in &checks {
         sets.push((folder.clone(), read(std::slice::from_ref(folder), "all", &lexicon, &policy)?));
     }
-    let mut written = BTreeMap::new();
+    let mut models = Vec::new();
     let mut judge = [0.0; FACTS];
     for pass in ["first", "second"] {
         let weights = learn(&articles, rounds);
@@ -96,19 +102,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         } else {
             prove_across(&mut articles, rounds);
         }
-        written.insert(pass, weights.written(20));
+        models.push(weights.written(LEAST));
     }
-    let text = toml::to_string(&Out {
-        scan: odd_pairs(&articles),
-        judge: judge::FACT_NAMES
-            .iter()
-            .zip(judge)
-            .map(|(n, w)| (*n, (w * 1000.0).round() / 1000.0))
-            .collect(),
-        weights: written,
-    })?;
+    let text = written(&judge, &[("first", &models[0]), ("second", &models[1])]);
     std::io::stdout().lock().write_all(text.as_bytes())?;
     Ok(())
+}
+
+/// The settings of the pass in a rule file.
+fn policy(text: &str) -> Result<Policy, Box<dyn Error>> {
+    let file: toml::Table = text.parse()?;
+    let own = file.get("pass").and_then(|passes| passes.get("coref"));
+    Ok(own.ok_or("the rule file has no [pass.coref]")?.clone().try_into()?)
 }
 
 /// The same for the articles that are learned from: what each half finds in the other, so that
@@ -123,50 +128,27 @@ fn prove_across(articles: &mut Vec<Article>, rounds: usize) {
     articles.append(&mut two);
 }
 
-/// The pairs of neighbours that damaged articles have at least three times as often as sound ones.
-fn odd_pairs(articles: &[Article]) -> BTreeMap<&'static str, Vec<String>> {
-    let (mut counts, mut totals) = (vec![[0.0_f64; 2]; scan::PAIRS], [1.0_f64; 2]);
-    for article in articles {
-        let damaged = usize::from(!article.gold.is_empty());
-        for pair in article.tokens.all.windows(2) {
-            counts[scan::pair(&pair[0], &pair[1])][damaged] += 1.0;
-            totals[damaged] += 1.0;
+/// The rule file: a line for each row of a table.
+fn written(judge: &[f64; FACTS], models: &[(&str, &Written)]) -> String {
+    let mut text = format!("{HEAD}[pass.coref.judge]\n");
+    for (name, weight) in judge::FACT_NAMES.iter().zip(judge) {
+        text += &format!("{name} = {weight:.3}\n");
+    }
+    for (model, tables) in models {
+        for (table, rows) in *tables {
+            text += &format!("\n[pass.coref.weights.{model}.{table}]\n");
+            for (row, columns) in rows {
+                let columns: Vec<String> =
+                    columns.iter().map(|(column, n)| format!("{} = {n}", key(column))).collect();
+                text += &format!("{} = {{ {} }}\n", key(row), columns.join(", "));
+            }
         }
     }
-    let odd: Vec<bool> = counts
-        .iter()
-        .map(|[sound, hurt]| *hurt >= 15.0 && hurt / totals[1] >= 2.0 * (sound + 1.0) / totals[0])
-        .collect();
-    for damaged in [false, true] {
-        let mut rates: Vec<f64> = articles
-            .iter()
-            .filter(|a| a.gold.is_empty() != damaged)
-            .map(|a| {
-                let n = a.tokens.all.windows(2).filter(|p| odd[scan::pair(&p[0], &p[1])]).count();
-                if n < 1 { 0.0 } else { 100.0 * n as f64 / a.tokens.all.len() as f64 }
-            })
-            .collect();
-        rates.sort_by(f64::total_cmp);
-        let at = |share: f64| rates[((rates.len() - 1) as f64 * share) as usize];
-        eprintln!(
-            "odd pairs for 100 tokens, damaged {damaged}: {:?}",
-            [0.0, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99].map(at)
-        );
-    }
-    let mut table: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
-    for (pair, _) in odd.iter().enumerate().filter(|(_, odd)| **odd) {
-        if let Some((first, second)) = scan::written(pair) {
-            table.entry(first).or_default().push(second);
-        }
-    }
-    table
+    text
 }
 
-#[derive(Serialize)]
-struct Out {
-    scan: BTreeMap<&'static str, Vec<String>>,
-    judge: BTreeMap<&'static str, f64>,
-    weights: BTreeMap<&'static str, pumice::pass::coref::weights::Written>,
+fn key(name: &str) -> String {
+    if name.contains(':') { format!("{name:?}") } else { name.to_owned() }
 }
 
 /// The judge's weights, from what each half finds in the other.
@@ -267,7 +249,6 @@ fn read(
             }
             articles.push(Article {
                 topic: topic(&row.path),
-                text,
                 tokens,
                 candidates,
                 gold,
@@ -331,8 +312,8 @@ fn learn(articles: &[Article], rounds: usize) -> Weights {
             let scene = Scene::new(&article.tokens, &article.candidates, article.proof.clone());
             let bonus = |c: usize| if article.wanted[c] { -1.0 } else { 1.0 };
             let (way, score) = drift::search(&scene, &weights, 16, &bonus);
-            let extra = if article.gold.is_empty() { 6.0 } else { -3.0 };
-            let way = if score + extra > 0.0 { way } else { Vec::new() };
+            let least = if article.gold.is_empty() { 0.0 } else { 3.0 };
+            let way = if score > least { way } else { Vec::new() };
             for step in &way {
                 if let Step::Intruder { candidate, .. } = step {
                     found += 1;
@@ -360,157 +341,20 @@ fn learn(articles: &[Article], rounds: usize) -> Weights {
     Weights { of: sum.into_iter().map(|s| s / steps.max(1.0)).collect() }
 }
 
-/// Intruders found and wrong, in damaged and in sound articles.
+/// How many intruders the search finds, and how many it finds wrongly, in damaged and in sound articles.
 fn tell(name: &str, articles: &[Article], weights: &Weights) {
-    let mut table: BTreeMap<String, [usize; 2]> = BTreeMap::new();
-    let (mut right, mut wrong, mut all, mut false_in_sound, mut sound, mut drifts) =
-        (0, 0, 0, 0, 0, 0);
+    let (mut all, mut right, mut wrong, mut sound) = (0, 0, 0, 0);
     for article in articles {
         let scene = Scene::new(&article.tokens, &article.candidates, article.proof.clone());
-        let (way, score) = drift::search(&scene, weights, 24, &|_| 0.0);
-        if std::env::var("DOCS").is_ok() && name.starts_with("second") {
-            let steps: Vec<_> = way
-                .iter()
-                .filter_map(|s| match s {
-                    Step::Intruder { candidate, drift, .. } => Some((*candidate, *drift)),
-                    Step::Rise { .. } => None,
-                })
-                .collect();
-            let pronouns = article
-                .tokens
-                .all
-                .iter()
-                .filter(|t| t.whom.is_some_and(|w| w as usize >= 3))
-                .count();
-            let hits = drift::mentions(&scene, &way)
-                .iter()
-                .filter(|(_, row, _)| (3..7).contains(row))
-                .count();
-            let d1 = steps.iter().filter(|s| s.1 > 0).count();
-            let right = steps.iter().filter(|s| article.wanted[s.0]).count();
-            eprintln!(
-                "DOC {} {} {} {score:.2} {} {pronouns} {hits} {d1} {right}",
-                name.split('/').next_back().unwrap_or("").replace(' ', "-"),
-                article.gold.iter().filter(|s| matches!(s, Step::Intruder { .. })).count(),
-                steps.len(),
-                article.tokens.all.len()
-            );
-        }
-        let damaged = !article.gold.is_empty();
-        if std::env::var("TABLE").is_ok() {
-            let found: std::collections::BTreeSet<usize> = way
-                .iter()
-                .filter_map(|s| match s {
-                    Step::Intruder { candidate, .. } => Some(*candidate),
-                    Step::Rise { .. } => None,
-                })
-                .collect();
-            for i in judge::intruders(&scene, &article.gold) {
-                let string = article.candidates.string(&article.candidates.all[i.candidate]);
-                let hit = found.contains(&i.candidate);
-                let over = !hit
-                    && found.iter().any(|f| {
-                        let c = &article.candidates.all[*f];
-                        (c.start as usize) < i.end && c.end() > i.start
-                    });
-                let row = if i.drift == 0 {
-                    "drift0"
-                } else {
-                    pumice::pass::coref::weights::MENTION_NAMES[i.row]
-                };
-                for key in [
-                    format!("row {row}"),
-                    format!("kind {:?}", string.kind),
-                    format!("drift {}", i.drift),
-                    format!("count {}", string.count.min(9)),
-                    format!("proven {}", scene.others(i.candidate).min(5)),
-                    format!("len {}", string.len),
-                ] {
-                    let e = table.entry(key).or_default();
-                    e[0] += 1;
-                    e[1] += usize::from(hit);
-                }
-                if over {
-                    table.entry("missed but overlapped".into()).or_default()[0] += 1;
-                }
-                if way.is_empty() {
-                    table.entry("missed, document sound".into()).or_default()[0] += 1;
-                }
-            }
-            for f in &found {
-                if !article.wanted[*f] && damaged {
-                    let c = &article.candidates.all[*f];
-                    let over = article.wanted.iter().enumerate().any(|(i, w)| {
-                        *w && (article.candidates.all[i].start as usize) < c.end()
-                            && article.candidates.all[i].end() > c.start as usize
-                    });
-                    let k = article.candidates.string(c).kind;
-                    table.entry(format!("wrong overlapping {over} {k:?}")).or_default()[0] += 1;
-                }
-            }
-        }
-        sound += usize::from(!damaged);
+        let (way, _) = drift::search(&scene, weights, 24, &|_| 0.0);
         all += article.wanted.iter().filter(|w| **w).count();
-        if let Ok(name2) = std::env::var("SHOW")
-            && name2 == name
-        {
-            for (c, _) in article.wanted.iter().enumerate().filter(|(_, w)| **w) {
-                if !way
-                    .iter()
-                    .any(|s| matches!(s, Step::Intruder { candidate, .. } if *candidate == c))
-                {
-                    show(article, c, "MISSED");
-                }
-            }
-        }
         for step in &way {
-            if let Step::Intruder { candidate, .. } = step {
-                let hit = article.wanted[*candidate];
-                if let Ok(name2) = std::env::var("SHOW")
-                    && name2 == name
-                    && !hit
-                {
-                    show(article, *candidate, "WRONG");
-                }
-                right += usize::from(hit);
-                wrong += usize::from(damaged && !hit);
-                false_in_sound += usize::from(!damaged);
-                drifts += usize::from(hit && article.gold.contains(step));
-            }
+            let Step::Intruder { candidate, .. } = step else { continue };
+            let hit = article.wanted[*candidate];
+            right += usize::from(hit);
+            wrong += usize::from(!hit && !article.gold.is_empty());
+            sound += usize::from(article.gold.is_empty());
         }
     }
-    if std::env::var("TABLE").is_ok() {
-        for (key, [n, hit]) in &table {
-            eprintln!("   {key}: {n} {:.2}", *hit as f64 / (*n).max(1) as f64);
-        }
-    }
-    eprintln!(
-        "{name}: {right} of {all} ({:.3}), wrong {wrong} ({:.3}), right with drift and length {drifts}; {false_in_sound} in {sound} sound articles",
-        right as f64 / all.max(1) as f64,
-        wrong as f64 / (right + wrong).max(1) as f64
-    );
-}
-
-fn show(article: &Article, candidate: usize, what: &str) {
-    let c = &article.candidates.all[candidate];
-    let (a, b) = (c.start as usize, c.end());
-    let text = |from: usize, to: usize| {
-        article
-            .text
-            .get(article.tokens.all[from].at.start..article.tokens.all[to - 1].at.end)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let n = article.tokens.all.len();
-    let drift = article.gold.iter().find_map(|s| match s {
-        Step::Intruder { candidate: k, drift, .. } if *k == candidate => Some(*drift),
-        _ => None,
-    });
-    eprintln!(
-        "{what} {drift:?} damaged {}: {} <<{}>> {}",
-        !article.gold.is_empty(),
-        if a > 0 { text(a.saturating_sub(9), a) } else { String::new() },
-        text(a, b),
-        if b < n { text(b, (b + 9).min(n)) } else { String::new() }
-    );
+    eprintln!("{name}: {right} of {all}, wrong {wrong} in damaged and {sound} in sound articles");
 }

@@ -3,22 +3,29 @@
 //! are together: how many of the pronouns have one, how many stand in sight of
 //! their mention, how often the drift had to rise to explain them.
 //!
-//! Seven facts, weighed by weights learned from damaged and from sound documents
-//! of many kinds (examples/coref-facts.rs, bench/coref/document_weights.py).
-//! Facts about words or pairs of classes were refused: in tables and lists of
-//! results they outweighed all else.
+//! Nine facts, weighed by weights learned from damaged and from sound documents
+//! of many kinds (`examples/coref-documents`). How rich the words are is one of
+//! them: litanies, tables and minutes repeat their names because they have few
+//! others. Facts about words or pairs of classes were refused: in tables and
+//! lists of results they outweighed all else.
 
 use super::judge::Verdict;
 use super::policy::Policy;
+use super::token::Tokens;
 
 /// The number of facts.
-pub const FACTS: usize = 8;
+pub const FACTS: usize = 10;
 /// Their names.
-pub const FACT_NAMES: [&str; FACTS] =
-    ["bias", "pronouns", "in-sight", "drifting", "dense", "long", "rises", "weight"];
+pub const FACT_NAMES: [&str; FACTS] = [
+    "bias", "pronouns", "in-sight", "drifting", "dense", "long", "rises", "weight", "each",
+    "varied",
+];
 
 /// The weight for each token from which on more of it says nothing.
 const HEAVY: f64 = 0.6;
+
+/// The same for each intruder.
+const SURE: f64 = 8.0;
 
 /// Weighs documents.
 #[derive(Clone, Debug)]
@@ -44,24 +51,25 @@ impl Documents {
     }
 
     /// How likely a document is damaged, 0 to 1.
-    pub fn chance(&self, verdict: &Verdict, tokens: usize) -> f64 {
+    pub fn chance(&self, verdict: &Verdict, tokens: &Tokens) -> f64 {
         let facts = facts(verdict, tokens);
         let sum: f64 = self.weights.iter().zip(facts).map(|(w, f)| w * f).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
     /// Whether it is taken for damaged.
-    pub fn is_damaged(&self, verdict: &Verdict, tokens: usize) -> bool {
+    pub fn is_damaged(&self, verdict: &Verdict, tokens: &Tokens) -> bool {
         verdict.signs >= self.min_signs && self.chance(verdict, tokens) >= self.least
     }
 }
 
-/// The facts of a document of so many tokens.
+/// The facts of a document.
 #[allow(clippy::cast_precision_loss)] // a text has fewer tokens than 2^52
-pub fn facts(verdict: &Verdict, tokens: usize) -> [f64; FACTS] {
+pub fn facts(verdict: &Verdict, tokens: &Tokens) -> [f64; FACTS] {
     let likely = || verdict.intruders.iter().filter(|i| i.confidence >= 0.5);
     let drifting = likely().filter(|i| i.drift > 0).count() as f64;
-    let (all, tokens) = (likely().count() as f64, tokens.max(1) as f64);
+    let varied = varied(tokens);
+    let (all, tokens) = (likely().count() as f64, tokens.all.len().max(1) as f64);
     [
         1.0,
         verdict.pronoun_signs as f64 / verdict.pronouns.max(1) as f64,
@@ -71,5 +79,20 @@ pub fn facts(verdict: &Verdict, tokens: usize) -> [f64; FACTS] {
         tokens.ln_1p(),
         (verdict.rises.len() as f64).ln_1p(),
         verdict.weight.min(HEAVY),
+        (verdict.weight.max(0.0) * tokens / all.max(1.0)).min(SURE),
+        varied,
     ]
+}
+
+/// How rich the words are, whatever the length: different ones for the root of all (Guiraud 1954).
+#[allow(clippy::cast_precision_loss)] // a text has fewer tokens than 2^52
+fn varied(tokens: &Tokens) -> f64 {
+    let mut seen = vec![false; tokens.all.len() * 2];
+    let mut different = 0_usize;
+    for token in &tokens.all {
+        if let Some(known) = seen.get_mut(token.lower as usize) {
+            different += usize::from(!std::mem::replace(known, true));
+        }
+    }
+    different as f64 / (tokens.all.len().max(1) as f64).sqrt() / 10.0
 }

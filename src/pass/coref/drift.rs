@@ -73,7 +73,7 @@ struct Search<'a> {
     drifts: usize,
 }
 
-/// The best way, and its weight above that of a text without damage.
+/// The best way, and its weight above that of a text without damage; it may weigh less than that.
 pub fn search(
     scene: &Scene<'_>,
     weights: &Weights,
@@ -101,9 +101,6 @@ pub fn search(
         if last[drift].score > last[best].score {
             best = drift;
         }
-    }
-    if last[best].score <= 0.0 {
-        return (Vec::new(), last[best].score);
     }
     (search.way(last[best].node), last[best].score)
 }

@@ -71,6 +71,10 @@ pub const FACT_NAMES: [&str; FACTS] = [
     "in-sight",
 ];
 
+/// The weight of a way below which a text is sound without a closer look. Far below 0, because
+/// `document` judges better than the sum of the weights does.
+const HOPELESS: f64 = -8.0;
+
 /// Judges a document.
 pub fn judge<'a>(
     tokens: &'a super::token::Tokens,
@@ -79,8 +83,8 @@ pub fn judge<'a>(
     max_drift: usize,
 ) -> Verdict {
     let scene = Scene::new(tokens, candidates, Proof::default());
-    let (way, _) = drift::search(&scene, &models.first, max_drift, &|_| 0.0);
-    if way.is_empty() {
+    let (way, score) = drift::search(&scene, &models.first, max_drift, &|_| 0.0);
+    if way.is_empty() || score < HOPELESS {
         return Verdict::default();
     }
     let proof = Proof::new(&scene, &way);

@@ -165,10 +165,9 @@ fn apostrophe(bytes: &[u8]) -> Option<usize> {
 
 /// The letters of a contraction that begins with an apostrophe.
 fn clitic(bytes: &[u8]) -> Option<&'static [u8]> {
-    let rest = &bytes[apostrophe(bytes)?..];
     const LETTERS: [&[u8]; 8] = [b"s", b"t", b"S", b"ll", b"ve", b"re", b"d", b"m"];
+    let rest = &bytes[apostrophe(bytes)?..];
     LETTERS.into_iter().find(|letters| {
-        rest.starts_with(letters)
-            && !rest.get(letters.len()).is_some_and(|b| b.is_ascii_alphanumeric())
+        rest.starts_with(letters) && !rest.get(letters.len()).is_some_and(u8::is_ascii_alphanumeric)
     })
 }

@@ -5,7 +5,7 @@
 
 use super::compose::compose;
 use super::context::fingerprint;
-use super::document::Documents;
+use super::document::{Documents, FACTS, facts};
 use super::evidence::{Evidence, Question};
 use super::explain::{Explanation, explain};
 use super::finding::{Finding, apply};
@@ -14,7 +14,7 @@ use super::judge::{FACT_NAMES, Models, Verdict, judge};
 use super::mention::Candidates;
 use super::policy::Policy;
 use super::repair::{Answer, Repair};
-use super::scan::Scan;
+use super::scan::{self, Scan};
 use super::sentence::give_up;
 use super::token::Tokens;
 use super::weights::Weights;
@@ -90,7 +90,7 @@ impl Coref {
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
         let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift);
-        if !self.documents.is_damaged(&verdict, tokens.all.len()) {
+        if !self.documents.is_damaged(&verdict, &tokens) {
             return None;
         }
         let gaps = gaps(&tokens, &verdict, WORTH_ASKING.min(self.policy.confidence));
@@ -98,10 +98,26 @@ impl Coref {
         Some(Seen { tokens, candidates, verdict, gaps, questions })
     }
 
-    /// The judge's word on a document, whatever the quick scan says.
-    pub fn verdict(&self, text: &str) -> Verdict {
+    /// The pairs of neighbours that the quick scan sees in a text, and how many words there are. For the program that
+    /// learns what they weigh.
+    pub fn pairs(&self, text: &str, see: impl FnMut(usize)) -> usize {
+        scan::read(text, &self.lexicon, see).words
+    }
+
+    /// What the judge of whole documents goes by, and how many likely intruders there are; `None`
+    /// where nothing would be touched anyhow. For the program that learns its weights.
+    pub fn facts(&self, text: &str) -> Option<([f64; FACTS], usize)> {
+        if text.len() > LONGEST_TEXT || !self.scan.suspects(text, &self.lexicon) {
+            return None;
+        }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
-        judge(&tokens, &Candidates::new(&tokens), &self.models, self.policy.max_drift)
+        let candidates = Candidates::new(&tokens);
+        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift);
+        if verdict.signs < self.policy.min_signs {
+            return None;
+        }
+        let likely = verdict.intruders.iter().filter(|i| i.confidence >= 0.5).count();
+        Some((facts(&verdict, &tokens), likely))
     }
 
     /// What a document would ask of the others.

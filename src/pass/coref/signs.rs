@@ -148,8 +148,9 @@ impl<'a> Scene<'a> {
         sign(if drift { PROVEN } else { PROVEN_LOST }.sign(proven_row(others), kind));
         sign(COUNT.sign(count_row(string.count), kind));
         sign(LENGTH.sign(usize::from(candidate.len) - 1, z));
-        for side in 0..2 {
-            sign(LONGER.sign(longer_row(candidate.longer[side], string.count), side));
+        for (side, beside) in [start.checked_sub(1), Some(end)].into_iter().enumerate() {
+            let beside = beside.and_then(|i| all.get(i));
+            sign(LONGER.sign(longer_row(candidate.longer[side], string.count, beside), side));
         }
         Self::edges(
             &all[start..end],
@@ -404,9 +405,13 @@ fn proven_row(others: usize) -> usize {
     }
 }
 
-fn longer_row(longer: u32, count: u32) -> usize {
+/// What comes back beside the same verb or noun belongs there (`recuse himself`); beside `the` or a full stop it says little.
+fn longer_row(longer: u32, count: u32, beside: Option<&Token>) -> usize {
+    let is_set = beside.is_some_and(|token| token.class.is_content() && !token.capital);
     if longer <= 1 {
         0
+    } else if is_set {
+        if longer == 2 { 4 } else { 5 }
     } else if longer >= count {
         3
     } else if longer * 2 >= count {

@@ -172,11 +172,12 @@ impl Builder<'_> {
         let word = &self.text[at.clone()];
         let low = word.to_lowercase();
         let (id, lower) = (self.number(word), self.number(&low));
-        let mut entry = self.lexicon.entry(word);
+        let bare = unquoted(word);
+        let mut entry = self.lexicon.entry(bare);
         if word == self.mark {
             entry.class = Class::Gap;
         }
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let capital = bare.chars().next().is_some_and(char::is_uppercase);
         let first = self.first;
         self.first = false;
         self.all.push(Token {
@@ -199,6 +200,12 @@ impl Builder<'_> {
         self.ids.insert(word.to_owned(), id);
         id
     }
+}
+
+/// A word that a careless tokeniser left with its opening quote (`’This`), without it.
+fn unquoted(word: &str) -> &str {
+    let bare = word.trim_start_matches(['"', '\'', '“', '‘', '’']);
+    if bare.starts_with(char::is_uppercase) { bare } else { word }
 }
 
 /// The word cut before and after every gap mark in it.

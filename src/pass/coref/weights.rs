@@ -53,8 +53,9 @@ const ROWS: usize = 19;
 const MEANING_NAMES: [&str; MEANINGS] =
     ["i", "we", "you", "he", "she", "it", "they", "name", "phrase", "genitive", "bare", "pointing"];
 const COUNTS: [&str; 6] = ["2", "3", "4", "6", "10", "20"];
-const LENGTHS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
-const EXTENTS: [&str; 4] = ["never", "sometimes", "mostly", "always"];
+const LENGTHS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/// How often a string stands beside the same neighbour; a small word of an open class is told apart from all others.
+const EXTENTS: [&str; 6] = ["never", "sometimes", "mostly", "always", "set-2", "set-3"];
 const SIDES: [&str; 2] = ["left", "right"];
 /// Signs of their own.
 pub const EDGES: [&str; 8] = [
@@ -173,8 +174,8 @@ tables! {
     AFTER_LOST "after-lost" CLASSES, KINDS;
     MENTION "mention" ROWS, MEANINGS;
     COUNT "count" 6, KINDS;
-    LENGTH "length" 8, 2;
-    LONGER "longer" 4, 2;
+    LENGTH "length" 9, 2;
+    LONGER "longer" 6, 2;
     EDGE "edge" 8, KINDS;
     MISS "miss" 9, 2;
     DRIFT "drift" 3, 2;
