@@ -6,6 +6,7 @@ mod clean;
 mod exit;
 mod explain;
 mod init;
+mod line_file;
 mod output;
 mod progress;
 mod restore;

@@ -2,6 +2,9 @@
 //! Its value is specified and the same on every machine, which the standard
 //! library's hashers don't promise. It guards against mistakes, not malice.
 
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// Hash of some bytes, as 32 hex digits.
@@ -16,4 +19,35 @@ pub fn rank(seed: u64, name: &str, offset: usize) -> u64 {
     hasher.update(name.as_bytes());
     hasher.update(&(offset as u64).to_le_bytes());
     hasher.digest()
+}
+
+/// The same hash of bytes that come in pieces.
+#[derive(Default)]
+pub struct Hasher(Xxh3);
+
+impl Hasher {
+    /// Adds bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash, as 32 hex digits.
+    pub fn finish(&self) -> String {
+        format!("{:032x}", self.0.digest128())
+    }
+}
+
+/// Hash of what a file holds.
+pub fn of_file(path: &Path) -> io::Result<String> {
+    let mut hasher = Hasher::default();
+    let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
+    loop {
+        let bytes = file.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(hasher.finish());
+        }
+        hasher.update(bytes);
+        let n = bytes.len();
+        file.consume(n);
+    }
 }

@@ -2,8 +2,12 @@
 //! their outputs go, and how those get there whole or not at all. Nothing in
 //! here knows of rules.
 
+pub mod format;
 pub mod input;
+pub mod load;
+pub mod packed;
 pub mod place;
 pub mod side;
+pub mod source;
 pub mod state;
 pub mod write;

@@ -9,7 +9,9 @@ use crate::decode::{Decoded, Raw};
 use crate::document::Meta;
 use crate::edit::{Edits, Note};
 use crate::hash::hash;
+use crate::io::source::Line;
 use crate::pipeline::Pipeline;
+use crate::row::{Fields, Row, Style};
 use crate::trail::{Layer, Trail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -38,12 +40,45 @@ pub struct DocumentLine {
     /// Whether `raw` holds the whole original instead.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub whole: bool,
-    /// Hash of the original's bytes.
+    /// Where the row lies, where the document is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<RowPlace>,
+    /// Hash of the original's bytes; of a row, those of its whole line.
     #[serde(rename = "in")]
     pub input: String,
     /// Hash of the cleaned text.
     #[serde(rename = "out")]
     pub output: String,
+}
+
+/// Where a row lies, and how its text was written there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowPlace {
+    /// The file's name.
+    pub file: String,
+    /// The row's number in it, from 1; blank lines count.
+    pub n: u64,
+    /// The field that holds the text.
+    pub field: String,
+    /// How the text's literal was written.
+    #[serde(rename = "as")]
+    pub style: Style,
+    /// The literal itself in base64, where that can't be told from its style.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub literal: Option<String>,
+}
+
+/// A row that could not be cleaned and is in no output: kept here whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsideLine {
+    /// What it would be called.
+    pub doc: String,
+    /// The file's name.
+    pub file: String,
+    /// Its number in the file.
+    pub n: u64,
+    /// Its bytes in base64, with the line end.
+    pub aside: String,
 }
 
 /// One edit.
@@ -89,11 +124,30 @@ fn is_first_round(round: &usize) -> bool {
 /// A line of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
-pub enum Line {
+pub enum LedgerLine {
     /// Opens a document.
     Document(DocumentLine),
     /// An edit of the document opened last.
     Edit(EditLine),
+    /// A row that is in no output.
+    Aside(AsideLine),
+}
+
+impl AsideLine {
+    /// The line for a row.
+    pub fn new(line: &Line<'_>) -> Self {
+        AsideLine {
+            doc: line.name(),
+            file: line.job.entry.name.clone(),
+            n: line.number,
+            aside: BASE64.encode(&line.bytes),
+        }
+    }
+
+    /// The row's bytes; `None` where the base64 is broken.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        BASE64.decode(&self.aside).ok()
+    }
 }
 
 impl DocumentLine {
@@ -121,17 +175,48 @@ impl DocumentLine {
             bom: decoded.bom,
             raw,
             whole,
+            row: None,
             input: hash(bytes),
             output: hash(output.as_bytes()),
         }
+    }
+
+    /// The line for a row, given its name, its text's field and its cleaned text.
+    pub fn of_row(doc: &str, (line, row): (&Line<'_>, &Row), field: &str, output: &str) -> Self {
+        let entry = &line.job.entry;
+        let literal = (row.style == Style::Odd).then(|| BASE64.encode(row.literal(line.content())));
+        DocumentLine {
+            doc: doc.to_owned(),
+            path: (Path::new(&entry.name) != entry.below)
+                .then(|| BASE64.encode(entry.below.as_os_str().as_encoded_bytes())),
+            encoding: "UTF-8".to_owned(),
+            by: "json".to_owned(),
+            bom: false,
+            raw: Vec::new(),
+            whole: false,
+            row: Some(RowPlace {
+                file: entry.name.clone(),
+                n: line.number,
+                field: field.to_owned(),
+                style: row.style,
+                literal,
+            }),
+            input: hash(&line.bytes),
+            output: hash(output.as_bytes()),
+        }
+    }
+
+    /// The name of the file it lies in: its own, or that of the row's.
+    pub fn file(&self) -> &str {
+        self.row.as_ref().map_or(&self.doc, |row| &row.file)
     }
 
     /// The document's path below the input, as far as this system can say it.
     pub fn below(&self) -> Option<PathBuf> {
         use std::os::unix::ffi::OsStringExt;
         match &self.path {
-            None if self.doc == "-" => Some(PathBuf::from("stdin.txt")),
-            None => Some(PathBuf::from(&self.doc)),
+            None if self.file() == "-" => Some(PathBuf::from("stdin.txt")),
+            None => Some(PathBuf::from(self.file())),
             Some(bytes) => Some(PathBuf::from(OsString::from_vec(BASE64.decode(bytes).ok()?))),
         }
     }
@@ -184,6 +269,32 @@ pub fn trail(lines: &[EditLine]) -> Option<Trail> {
         Some(Layer { round: layer.first()?.round, pass: 0, edits })
     });
     Some(Trail(layers.collect::<Option<Vec<_>>>()?))
+}
+
+/// The line that a cleaned row was made from, given that row with its line end; the error
+/// is the reason why it can't be given back.
+pub fn original_row(
+    document: &DocumentLine,
+    place: &RowPlace,
+    edits: &[EditLine],
+    (content, end): (&[u8], &[u8]),
+) -> Result<Vec<u8>, String> {
+    let row = Row::read(content, &Fields { text: place.field.clone(), id: None })?;
+    if hash(row.text.as_bytes()) != document.output {
+        return Err("the text is not the one this ledger speaks of; it has changed since".into());
+    }
+    let trail = trail(edits).ok_or("the ledger's edits overlap")?;
+    let text = trail.undo(&row.text).ok_or("the ledger's edits do not fit the text")?;
+    let literal = match &place.literal {
+        Some(literal) => BASE64.decode(literal).map_err(|_| "the ledger's literal is no base64")?,
+        None => place.style.write(&text).into_bytes(),
+    };
+    let mut line = row.with_literal(content, &literal);
+    line.extend(end);
+    if hash(&line) != document.input {
+        return Err("undoing the edits does not give the original's bytes".into());
+    }
+    Ok(line)
 }
 
 /// The bytes that a cleaned document was made from; the error is the reason

@@ -42,6 +42,7 @@ pub mod pipeline;
 pub mod proposal;
 pub mod protect;
 pub mod report;
+pub mod row;
 pub mod rule;
 pub mod ruleset;
 pub mod run;

@@ -39,6 +39,8 @@ pub struct Report {
     pub skipped: Vec<(String, String)>,
     /// Documents by encoding.
     pub encodings: BTreeMap<&'static str, u64>,
+    /// Characters of the texts as they were decoded, and as they were written.
+    pub characters: [u64; 2],
     /// Bytes that no encoding could account for.
     pub damaged: u64,
     /// What was taken from all documents together, where there are limits.
@@ -63,5 +65,15 @@ impl Report {
         for rule in seen {
             self.rules.entry(rule).or_default().documents += 1;
         }
+    }
+
+    /// How far the characters written are from those read less those that the
+    /// rules took and more than they put; anything but 0 is a bug.
+    pub fn imbalance(&self) -> i128 {
+        let sum = |of: fn(&RuleCount) -> u64| -> i128 {
+            self.rules.values().map(|count| i128::from(of(count))).sum()
+        };
+        let [read, written] = self.characters.map(i128::from);
+        written - (read - sum(|count| count.removed) + sum(|count| count.added))
     }
 }

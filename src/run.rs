@@ -1,17 +1,12 @@
-//! Cleans documents one by one: bytes in, a text with its trail out. Batches
-//! go over all threads and come back in the order of the input, so that the
-//! same bytes are written whatever the threads.
+//! Cleans one document: bytes in, a text with its trail out.
 
-use crate::decode::{self, Decoded, Hints, Refused};
-use crate::document::{Doc, Meta};
+use crate::decode::{Decoded, Hints};
+use crate::document::Doc;
+use crate::io::load::{Fault, Loaded};
 use crate::pipeline::Pipeline;
 use crate::trail::{Cleaned, Trail};
-use rayon::prelude::*;
 use std::borrow::Cow;
 use std::panic::{self, AssertUnwindSafe};
-
-/// Documents worked on at once; bounds what is held in memory.
-pub const BATCH: usize = 256;
 
 /// A document that went through the chain.
 #[derive(Debug)]
@@ -33,29 +28,15 @@ impl Done<'_> {
     }
 }
 
-/// Why a document did not go through.
-#[derive(Debug)]
-pub enum Fault {
-    /// Its bytes are no text; it is passed over.
-    NoText(String),
-    /// It can't be read as asked, or a pass broke on it; the others go on.
-    Failed(String),
-}
-
 /// Decodes and cleans one document. A panic in a pass is this document's
 /// fault alone.
-pub fn clean<'b>(
+pub fn clean<'l>(
     pipeline: &Pipeline,
-    name: &str,
-    bytes: &'b [u8],
+    loaded: &'l Loaded<'_>,
     hints: &Hints<'_>,
-) -> Result<Done<'b>, Fault> {
-    let decoded = decode::decode(bytes, hints).map_err(|refused| match refused {
-        Refused::Binary => Fault::NoText(refused.to_string()),
-        Refused::Unsupported { .. } => Fault::Failed(refused.to_string()),
-    })?;
-    let meta = Meta::new();
-    let doc = Doc { name, text: &decoded.text, meta: &meta };
+) -> Result<Done<'l>, Fault> {
+    let decoded = loaded.decode(hints)?;
+    let doc = Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta };
     let work = AssertUnwindSafe(|| pipeline.clean(&doc));
     let Cleaned { text, trail, settled } = panic::catch_unwind(work).map_err(|_| {
         Fault::Failed("a pass failed on this document; please report it".to_owned())
@@ -65,20 +46,4 @@ pub fn clean<'b>(
         Cow::Owned(text) => Some(text),
     };
     Ok(Done { decoded, text, trail, settled })
-}
-
-/// Works on items in parallel, batch by batch, and hands the results over in
-/// the order of the items, until `out` says stop.
-pub fn in_order<T: Sync, R: Send, E>(
-    items: &[T],
-    work: impl Fn(&T) -> R + Sync,
-    mut out: impl FnMut(&T, R) -> Result<(), E>,
-) -> Result<(), E> {
-    for batch in items.chunks(BATCH) {
-        let results: Vec<R> = batch.par_iter().map(&work).collect();
-        for (item, result) in batch.iter().zip(results) {
-            out(item, result)?;
-        }
-    }
-    Ok(())
 }

@@ -4,9 +4,12 @@
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use pumice::decode::Hints;
+use pumice::io::format::Format;
 use pumice::io::input::Selection;
+use pumice::io::source::Reading;
 use pumice::order::Order;
 use pumice::pipeline::Pipeline;
+use pumice::row::Fields;
 use pumice::rule::problem::{Problem, Problems, Source, nearest};
 use pumice::ruleset::RuleSet;
 use pumice::survey::Survey;
@@ -38,6 +41,24 @@ pub struct ChainArgs {
     /// Leave out documents whose name matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
+    /// What the inputs hold: `text`, a document a file, or `jsonl`, one a line; else their
+    /// endings say so. Either may be packed with gzip or Zstandard where it holds lines
+    #[arg(long, value_name = "text|jsonl", value_parser = format_of)]
+    pub format: Option<Format>,
+    /// The field of a record that holds its text; `a.b` is field b of field a
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_field: String,
+    /// The field of a record that names it [default: its line's number]
+    #[arg(long, value_name = "NAME")]
+    pub id_field: Option<String>,
+}
+
+fn format_of(name: &str) -> Result<Format, String> {
+    match name {
+        "text" => Ok(Format::Text),
+        "jsonl" => Ok(Format::Rows),
+        _ => Err("text or jsonl".to_owned()),
+    }
 }
 
 impl ChainArgs {
@@ -71,6 +92,12 @@ impl ChainArgs {
             read(path)
         })?;
         Ok(files)
+    }
+
+    /// How files are to be read.
+    pub fn reading(&self) -> Reading {
+        let fields = Fields { text: self.text_field.clone(), id: self.id_field.clone() };
+        Reading { format: self.format, fields }
     }
 
     /// How documents are to be decoded.

@@ -2,7 +2,10 @@
 //! of a run; `work` is what happens to one document, `sink` what is kept of it.
 
 mod against;
+mod aside;
 mod by_rule;
+mod lock;
+mod record;
 mod sink;
 mod stdin;
 mod targets;
@@ -12,14 +15,15 @@ mod work;
 use super::progress::Progress;
 use super::{ChainArgs, Exit, summary, survey};
 use anyhow::{Context, Result, anyhow, bail};
+use pumice::io::format::Format;
 use pumice::io::place::{self, Out, Plan};
-use pumice::io::write;
+use pumice::io::{source, write};
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
-use pumice::run;
 use sink::Sink;
-use std::fs;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tolerate::Tolerate;
@@ -117,35 +121,51 @@ pub fn run(args: &Args) -> Result<Exit> {
         if args.inputs.len() > 1 {
             bail!("`-` can't be read together with other inputs");
         }
-        return stdin::run(args);
-    }
-    if args.output.is_none() && !args.only_looks() {
+        if args.chain.reading().format != Some(Format::Rows) {
+            return stdin::run(args);
+        }
+    } else if args.output.is_none() && !args.only_looks() {
         bail!("name an output with -o, or use --diff, --check or --dry-run to write nothing");
     }
     let pipeline = args.chain.pipeline()?;
     let output = args.output.as_deref().filter(|_| !args.only_looks());
-    let plan =
-        place::plan(&args.inputs, output, &args.chain.selection()?).map_err(|e| anyhow!(e))?;
-    if let Some(out) = &plan.out {
-        prepare(out)?;
-    }
+    let plan = if args.is_stdin() {
+        place::of_stdin(output)
+    } else {
+        place::plan(&args.inputs, output, &args.chain.selection()?).map_err(|e| anyhow!(e))?
+    };
+    let _lock = plan.out.as_ref().map(|out| ready(out, &plan)).transpose()?;
     threads(args)?;
     let stop = stop_flag()?;
     let pipeline = informed(args, pipeline, &plan)?;
     let progress = Progress::new(plan.jobs.len(), args.quiet);
     let mut sink = Sink::new(args, &pipeline, &plan, &progress)?;
-    let worker = Worker::new(args, &pipeline, sink.state());
-    run::in_order(
+    let worker = Worker::new(args, &pipeline, sink.state().clone());
+    source::in_order(
         &plan.jobs,
-        |job| if stop.load(Ordering::Relaxed) { Ended::Stopped } else { worker.job(job) },
-        |job, ended| sink.take(job, ended),
+        &args.chain.reading(),
+        |item| if stop.load(Ordering::Relaxed) { Ended::Stopped } else { worker.item(item) },
+        |item, ended| sink.take(item, ended),
     )?;
-    let interrupted = sink.interrupted();
+    let (interrupted, new) = (sink.interrupted(), sink.new_outputs());
     let report = sink.close(&plan)?;
+    if report.imbalance() != 0 {
+        bail!(
+            "the accounts of this run don't balance by {} characters; please report it",
+            report.imbalance()
+        );
+    }
+    if let Some(out) = plan.out.as_ref().filter(|_| !interrupted) {
+        record::write(args, out, &report, &pipeline)?;
+    }
     let excess = pipeline.limits().corpus_excess(&report.loss);
     progress.close();
-    if !args.quiet {
+    // A filter says nothing, unless it is asked to.
+    if !args.quiet && (!args.is_stdin() || args.only_looks()) {
         summary::print(&report, &pipeline);
+        if new == Some(0) && !interrupted {
+            super::output::say("all outputs were there already; nothing was written");
+        }
     }
     if let Some(excess) = excess {
         super::output::error(&format!("all documents together: {}", excess.told(&pipeline)));
@@ -163,11 +183,12 @@ pub fn run(args: &Args) -> Result<Exit> {
 /// The chain with a survey of the input, where none was given and a pass asks
 /// for one: two readings more, the second only where there are questions.
 fn informed(args: &Args, pipeline: Pipeline, plan: &Plan) -> Result<Pipeline> {
-    if args.chain.survey.is_some() {
+    // Standard input can be read but once.
+    if args.chain.survey.is_some() || args.is_stdin() {
         return Ok(pipeline);
     }
     let progress = Progress::new(plan.jobs.len() * 2, args.quiet);
-    let taken = survey::of_run(&pipeline, &plan.jobs, args.chain.hints(), &progress)?;
+    let taken = survey::of_run(&pipeline, &plan.jobs, &args.chain, &progress)?;
     progress.close();
     match taken {
         None => Ok(pipeline),
@@ -181,6 +202,17 @@ fn threads(args: &Args) -> Result<()> {
         rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
     }
     Ok(())
+}
+
+/// Takes an output for this run alone, and clears away what a killed one left half written.
+fn ready(out: &Out, plan: &Plan) -> Result<File> {
+    prepare(out)?;
+    let lock = lock::take(out)?;
+    let folders: BTreeSet<&Path> =
+        plan.jobs.iter().filter_map(|job| job.out.as_deref()?.parent()).collect();
+    let own = out.is_folder.then_some(out.path.as_path());
+    folders.into_iter().chain(own).for_each(write::clear_partial);
+    Ok(lock)
 }
 
 /// Makes the output folder, and sees that files can be made in it: an output

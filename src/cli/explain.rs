@@ -11,12 +11,15 @@ mod show;
 use super::{ChainArgs, Exit, output};
 use anyhow::{Context, Result, bail};
 use lines::Lines;
-use pumice::document::{Doc, Meta};
+use pumice::document::Doc;
 use pumice::explain::{Story, explain, repair as repaired};
+use pumice::io::format::Format;
 use pumice::io::input::name_of;
+use pumice::io::load::{Fault, Loaded};
+use pumice::io::source;
 use pumice::pass::coref::explain::Explanation;
 use pumice::pipeline::Pipeline;
-use pumice::run::{self, Done, Fault};
+use pumice::run::{self, Done};
 use pumice::snippet;
 use std::fs;
 use std::io::{self, BufWriter};
@@ -106,22 +109,26 @@ struct Asked {
 pub fn run(args: &Args) -> Result<Exit> {
     let (path, line) = split(&args.place);
     let pipeline = args.chain.pipeline()?;
-    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-    let name = document_name(&path, args.within.as_deref())?;
-    let done = match run::clean(&pipeline, &name, &bytes, &args.chain.hints()) {
+    let mut loaded = loaded(args, &path, line)?;
+    // A row is told whole; its number is no line of its text.
+    let line = line.filter(|_| loaded.row.is_none());
+    if loaded.row.is_none() {
+        loaded.name = document_name(&path, args.within.as_deref())?;
+    }
+    let name = loaded.name.as_str();
+    let done = match run::clean(&pipeline, &loaded, &args.chain.hints()) {
         Ok(done) => done,
         Err(Fault::NoText(reason) | Fault::Failed(reason)) => bail!("{}: {reason}", path.display()),
     };
     let lines = Lines::new(&done.decoded.text);
     let asked = asked(args, &done.decoded.text, &lines, line)
         .with_context(|| path.display().to_string())?;
-    let meta = Meta::new();
-    let doc = Doc { name: &name, text: &done.decoded.text, meta: &meta };
+    let doc = Doc { name, text: &done.decoded.text, meta: &loaded.meta };
     let stories = explain(&pipeline, &doc, &done.trail, &asked.stretches);
     let repaired = if asked.whole { repaired(&pipeline, &doc, &done.trail) } else { None };
     let account = Account {
         pipeline: &pipeline,
-        name: &name,
+        name,
         done: &done,
         lines: &lines,
         asked: &asked,
@@ -135,6 +142,22 @@ pub fn run(args: &Args) -> Result<Exit> {
         show::print(&mut output::stdout(), &account)?;
     }
     Ok(Exit::Done)
+}
+
+/// The document: a file, or the row of that number where the file holds rows.
+fn loaded(args: &Args, path: &Path, line: Option<usize>) -> Result<Loaded<'static>> {
+    let reading = args.chain.reading();
+    if reading.format(path) == Format::Text {
+        let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+        return Ok(Loaded::text("", bytes));
+    }
+    let shown = path.display();
+    let number = line.with_context(|| format!("{shown}: name a row by its number: {shown}:1"))?;
+    match source::row(path, number as u64, &reading).with_context(|| shown.to_string())? {
+        Some(Ok(loaded)) => Ok(loaded),
+        Some(Err(Fault::NoText(reason) | Fault::Failed(reason))) => bail!("{shown}: {reason}"),
+        None => bail!("{shown}: there is no record in line {number}"),
+    }
 }
 
 /// `FILE:LINE` or a file; a file of that whole name wins.

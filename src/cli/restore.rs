@@ -2,11 +2,14 @@
 //! byte for byte; or, with --rule, the cleaned documents without the edits of
 //! some rules.
 
+mod rows;
+
 use super::{Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::write;
-use pumice::ledger::{self, DocumentLine, EditLine, Line};
+use pumice::ledger::{self, AsideLine, DocumentLine, EditLine, LedgerLine};
 use pumice::undo;
+use rows::Rows;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -41,16 +44,25 @@ pub fn run(args: &Args) -> Result<Exit> {
         check_rules(args)?;
     }
     let mut tally = Tally::default();
-    each_document(&args.edits, &mut |document, edits| {
-        match restore(args, document, edits) {
+    let mut rows = Rows::new(args);
+    each_document(&args.edits, &mut |entry| {
+        let (name, result) = match entry {
+            Entry::Document(document, edits) if document.row.is_some() => {
+                (&document.doc, rows.document(document, edits))
+            }
+            Entry::Document(document, edits) => (&document.doc, restore(args, document, edits)),
+            Entry::Aside(aside) => (&aside.doc, rows.aside(aside)),
+        };
+        match result {
             Ok(()) => tally.restored += 1,
             Err(error) => {
                 tally.refused += 1;
-                output::error(&format!("{}: {error:#}", document.doc));
+                output::error(&format!("{name}: {error:#}"));
             }
         }
         Ok(())
     })?;
+    rows.close()?;
     output::say(&format!("{} documents restored, {} refused", tally.restored, tally.refused));
     Ok(if tally.refused == 0 { Exit::Done } else { Exit::Found })
 }
@@ -61,36 +73,50 @@ struct Tally {
     refused: usize,
 }
 
+/// What a ledger has on a document.
+enum Entry<'l> {
+    /// How it was cleaned.
+    Document(&'l DocumentLine, &'l [EditLine]),
+    /// A row that could not be.
+    Aside(&'l AsideLine),
+}
+
 /// Reads a ledger and hands over each document with its edits.
-fn each_document(
-    path: &Path,
-    out: &mut dyn FnMut(&DocumentLine, &[EditLine]) -> Result<()>,
-) -> Result<()> {
+fn each_document(path: &Path, out: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
     let ledger = File::open(path).with_context(|| path.display().to_string())?;
     let mut current: Option<(DocumentLine, Vec<EditLine>)> = None;
     for (number, line) in BufReader::new(ledger).lines().enumerate() {
         let place = || format!("{}:{}", path.display(), number + 1);
         let line = line.with_context(place)?;
         match (serde_json::from_str(&line).with_context(place)?, &mut current) {
-            (Line::Document(next), current) => {
+            (LedgerLine::Document(next), current) => {
                 if let Some((document, edits)) = current.replace((next, Vec::new())) {
-                    out(&document, &edits)?;
+                    out(Entry::Document(&document, &edits))?;
                 }
             }
-            (Line::Edit(edit), Some((document, edits))) if edit.doc == document.doc => {
+            (LedgerLine::Aside(aside), current) => {
+                if let Some((document, edits)) = current.take() {
+                    out(Entry::Document(&document, &edits))?;
+                }
+                out(Entry::Aside(&aside))?;
+            }
+            (LedgerLine::Edit(edit), Some((document, edits))) if edit.doc == document.doc => {
                 edits.push(edit);
             }
-            (Line::Edit(edit), _) => bail!("{}: an edit of {} out of place", place(), edit.doc),
+            (LedgerLine::Edit(edit), _) => {
+                bail!("{}: an edit of {} out of place", place(), edit.doc)
+            }
         }
     }
-    current.map_or(Ok(()), |(document, edits)| out(&document, &edits))
+    current.map_or(Ok(()), |(document, edits)| out(Entry::Document(&document, &edits)))
 }
 
 /// Sees that the ledger has edits of each rule named, before anything is
 /// written: a misspelt id would look like a rule that changed nothing.
 fn check_rules(args: &Args) -> Result<()> {
     let mut ids: BTreeSet<String> = BTreeSet::new();
-    each_document(&args.edits, &mut |_, edits| {
+    each_document(&args.edits, &mut |entry| {
+        let Entry::Document(_, edits) = entry else { return Ok(()) };
         for edit in edits {
             if !ids.contains(&edit.rule) {
                 ids.insert(edit.rule.clone());
@@ -121,24 +147,31 @@ fn near(id: &str, ids: &BTreeSet<String>) -> String {
 }
 
 fn restore(args: &Args, document: &DocumentLine, edits: &[EditLine]) -> Result<()> {
-    let below = document.below().context("the ledger's name for it is no path")?;
-    let is_safe = below.components().all(|part| matches!(part, Component::Normal(_)));
-    if !is_safe {
-        bail!("the name leads out of the folder");
-    }
-    let path = if args.cleaned.is_dir() { args.cleaned.join(&below) } else { args.cleaned.clone() };
+    let (path, target) = places(args, &document.below().context(NO_PATH)?)?;
     let text = fs::read(&path).with_context(|| path.display().to_string())?;
     let restored = if args.rule.is_empty() {
         ledger::original(document, edits, &text).map_err(|reason| anyhow!(reason))?
     } else {
-        without_rules(args, document, edits, &text)?
+        without_rules(args, document, edits, &text)?.into_bytes()
     };
-    let target = args.output.join(&below);
+    write::whole(&target, &restored, Some(&path)).with_context(|| target.display().to_string())?;
+    Ok(())
+}
+
+const NO_PATH: &str = "the ledger's name for it is no path";
+
+/// Where a document's cleaned file is, and where the restored one goes.
+fn places(args: &Args, below: &Path) -> Result<(PathBuf, PathBuf)> {
+    let is_safe = below.components().all(|part| matches!(part, Component::Normal(_)));
+    if !is_safe {
+        bail!("the name leads out of the folder");
+    }
+    let path = if args.cleaned.is_dir() { args.cleaned.join(below) } else { args.cleaned.clone() };
+    let target = args.output.join(below);
     if same_file(&target, &path) {
         bail!("restoring would overwrite the cleaned document; name another folder");
     }
-    write::whole(&target, &restored, Some(&path)).with_context(|| target.display().to_string())?;
-    Ok(())
+    Ok((path, target))
 }
 
 /// The cleaned text without the edits of the rules named.
@@ -147,7 +180,7 @@ fn without_rules(
     document: &DocumentLine,
     edits: &[EditLine],
     text: &[u8],
-) -> Result<Vec<u8>> {
+) -> Result<String> {
     let unwanted = |rule: &str| args.rule.iter().any(|id| id == rule);
     let undone = undo::rules(document, edits, text, unwanted).map_err(|reason| anyhow!(reason))?;
     for edit in &undone.dependent {
@@ -158,7 +191,7 @@ fn without_rules(
             document.doc
         ));
     }
-    Ok(undone.text.into_bytes())
+    Ok(undone.text)
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

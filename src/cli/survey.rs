@@ -4,13 +4,14 @@
 use super::progress::Progress;
 use super::{ChainArgs, Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
-use pumice::decode::{self, Hints};
-use pumice::document::{Doc, Meta};
+use pumice::decode::Hints;
+use pumice::document::Doc;
+use pumice::io::load::Loaded;
 use pumice::io::place::{self, Job};
+use pumice::io::source::{self, Item, Reading};
 use pumice::io::write;
 use pumice::pass::coref::evidence::{Collector, Evidence};
 use pumice::pipeline::Pipeline;
-use pumice::run;
 use pumice::survey::{Survey, Surveyor};
 use std::fs;
 use std::path::PathBuf;
@@ -71,8 +72,7 @@ fn taken(args: &Args) -> Result<Survey> {
     let progress = Progress::new(plan.jobs.len() * 2, args.quiet);
     let mut survey = Survey::new(Evidence::default());
     if let Some(surveyor) = Surveyor::new(&pipeline) {
-        let reading =
-            Reading { surveyor, hints: args.chain.hints(), jobs: &plan.jobs, progress: &progress };
+        let reading = Readings::new(surveyor, &args.chain, &plan.jobs, &progress);
         let questions = match args.chain.survey()? {
             Some(given) => given.evidence.clone(),
             None => reading.questions()?,
@@ -88,11 +88,11 @@ fn taken(args: &Args) -> Result<Survey> {
 pub fn of_run(
     pipeline: &Pipeline,
     jobs: &[Job],
-    hints: Hints<'static>,
+    chain: &ChainArgs,
     progress: &Progress,
 ) -> Result<Option<Survey>> {
     let Some(surveyor) = Surveyor::new(pipeline) else { return Ok(None) };
-    let reading = Reading { surveyor, hints, jobs, progress };
+    let reading = Readings::new(surveyor, chain, jobs, progress);
     let questions = reading.questions()?;
     if questions.asked.is_empty() {
         return Ok(None);
@@ -101,44 +101,60 @@ pub fn of_run(
 }
 
 /// Readings of the same documents.
-struct Reading<'r> {
+struct Readings<'r> {
     surveyor: Surveyor<'r>,
     hints: Hints<'static>,
+    reading: Reading,
     jobs: &'r [Job],
     progress: &'r Progress,
 }
 
-impl Reading<'_> {
+impl<'r> Readings<'r> {
+    fn new(
+        surveyor: Surveyor<'r>,
+        chain: &ChainArgs,
+        jobs: &'r [Job],
+        progress: &'r Progress,
+    ) -> Self {
+        Readings { surveyor, hints: chain.hints(), reading: chain.reading(), jobs, progress }
+    }
+
     fn questions(&self) -> Result<Evidence> {
         let mut all = Evidence::default();
-        let ask = |job: &Job| self.with(job, |doc| self.surveyor.questions(doc));
-        run::in_order(self.jobs, ask, |_, asked| {
-            self.progress.step();
-            all.ask(asked.unwrap_or_default());
-            anyhow::Ok(())
-        })?;
+        let ask = |item: &Item<'_>| self.with(item, |doc| self.surveyor.questions(doc));
+        self.in_order(ask, |asked| all.ask(asked))?;
         Ok(all)
     }
 
     fn answers(&self, questions: Evidence) -> Result<Evidence> {
         let mut all = Evidence::default();
         let collector = Collector::new(questions);
-        let answer = |job: &Job| self.with(job, |doc| self.surveyor.answers(doc, &collector));
-        run::in_order(self.jobs, answer, |_, found| {
-            self.progress.step();
-            all.merge(found.unwrap_or_default());
-            anyhow::Ok(())
-        })?;
+        let answer =
+            |item: &Item<'_>| self.with(item, |doc| self.surveyor.answers(doc, &collector));
+        self.in_order(answer, |found| all.merge(found))?;
         all.merge(collector.finish());
         Ok(all)
     }
 
+    fn in_order<R: Send>(
+        &self,
+        work: impl Fn(&Item<'_>) -> Option<R> + Sync,
+        mut out: impl FnMut(R),
+    ) -> Result<()> {
+        source::in_order(self.jobs, &self.reading, work, |item, found| {
+            if !matches!(item, Item::Row(_)) {
+                self.progress.step();
+            }
+            found.into_iter().for_each(&mut out);
+            anyhow::Ok(())
+        })
+    }
+
     /// A document's part; one that can't be read has none, and the run that
     /// cleans tells so.
-    fn with<R>(&self, job: &Job, work: impl Fn(&Doc<'_>) -> R) -> Option<R> {
-        let bytes = fs::read(&job.entry.path).ok()?;
-        let decoded = decode::decode(&bytes, &self.hints).ok()?;
-        let meta = Meta::new();
-        Some(work(&Doc { name: &job.entry.name, text: &decoded.text, meta: &meta }))
+    fn with<R>(&self, item: &Item<'_>, work: impl Fn(&Doc<'_>) -> R) -> Option<R> {
+        let loaded = Loaded::read(item, &self.reading)?.ok()?;
+        let decoded = loaded.decode(&self.hints).ok()?;
+        Some(work(&Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta }))
     }
 }

@@ -39,7 +39,16 @@ pub struct Out {
 }
 
 /// Endings that make OUT a file's name even where nothing is there yet.
-const FORMATS: [&str; 4] = ["txt", "text", "md", "jsonl"];
+const FORMATS: [&str; 8] = ["txt", "text", "md", "jsonl", "ndjson", "gz", "zst", "zstd"];
+
+/// Plans the cleaning of standard input, into a file or to standard output.
+pub fn of_stdin(out: Option<&Path>) -> Plan {
+    let name = PathBuf::from("-");
+    let entry = Entry { path: name.clone(), below: name, name: "-".to_owned() };
+    let path = out.filter(|path| path.as_os_str() != "-").map(Path::to_owned);
+    let out = path.clone().map(|path| Out { path, is_folder: false });
+    Plan { jobs: vec![Job { entry, out: path }], out, ..Plan::default() }
+}
 
 /// Plans a run; the error is wrong usage, in words for the user.
 pub fn plan(inputs: &[PathBuf], out: Option<&Path>, selection: &Selection) -> Result<Plan, String> {

@@ -11,7 +11,14 @@ pub const STATE: &str = ".pumice-state";
 /// What the names of files begin with that are being written.
 pub const PARTIAL: &str = ".pumice-partial-";
 
-const SHOWN: &[&str] = &[META, "pumice-run.json", "pumice-aside"];
+/// What could not be cleaned.
+pub const ASIDE: &str = "pumice-aside";
+/// The record of the run.
+pub const RUN: &str = "pumice-run.json";
+/// Held while a run writes into an output.
+pub const LOCK: &str = ".pumice-lock";
+
+const SHOWN: &[&str] = &[META, RUN, ASIDE];
 
 /// Whether a name at the top of a folder is one of pumice's own.
 pub fn is_own(name: &str) -> bool {

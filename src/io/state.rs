@@ -3,7 +3,7 @@
 //! data; the next run asks for `--force` where a file would change.
 
 use super::write;
-use crate::hash::hash;
+use crate::hash::{self, hash};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The files that earlier runs wrote.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct State {
     path: PathBuf,
     /// Hash of each file, by its document's name.
@@ -38,6 +38,14 @@ impl State {
         match fs::read(path) {
             Err(error) => error.kind() == io::ErrorKind::NotFound,
             Ok(there) => there == bytes || self.files.get(doc) == Some(&hash(&there)),
+        }
+    }
+
+    /// The same for a file that is to have this hash.
+    pub fn may_replace(&self, doc: &str, path: &Path, new: &str) -> bool {
+        match hash::of_file(path) {
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+            Ok(there) => there == new || self.files.get(doc) == Some(&there),
         }
     }
 

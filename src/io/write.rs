@@ -43,6 +43,17 @@ pub fn new_beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         .tempfile_in(folder)
 }
 
+/// Removes what killed runs left half written in a folder. What can't be removed is
+/// hidden and does no harm.
+pub fn clear_partial(folder: &Path) {
+    let Ok(list) = fs::read_dir(folder) else { return };
+    for entry in list.flatten() {
+        if entry.file_name().as_encoded_bytes().starts_with(PARTIAL.as_bytes()) {
+            let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
+        }
+    }
+}
+
 /// Whether a file holds just these bytes; the length is asked first.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
     let is_file = |meta: &fs::Metadata| meta.is_file() && meta.len() == bytes.len() as u64;

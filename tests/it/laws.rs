@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use pumice::decode::Hints;
 use pumice::document::{Doc, Meta};
 use pumice::edit::Edits;
+use pumice::io::load::Loaded;
 use pumice::ledger::{self, DocumentLine};
 use pumice::pipeline::Pipeline;
 use pumice::run;
@@ -202,7 +203,8 @@ proptest! {
 
     #[test]
     fn undo_through_the_ledger(bytes in bytes()) {
-        let Ok(done) = run::clean(&SHIPPED, "x.txt", &bytes, &Hints::default()) else {
+        let loaded = Loaded::text("x.txt", bytes.clone());
+        let Ok(done) = run::clean(&SHIPPED, &loaded, &Hints::default()) else {
             return Ok(());
         };
         let path = Path::new("x.txt");
@@ -290,7 +292,8 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 /// A text, its bytes' cleaned form, and that with some rules' edits undone, as
 /// if from a ledger; none where the bytes are read as another text.
 fn without(text: &str, unwanted: impl Fn(&str) -> bool) -> Option<(String, Undone)> {
-    let done = run::clean(&SHIPPED, "x.txt", text.as_bytes(), &Hints::default()).ok()?;
+    let loaded = Loaded::text("x.txt", text.as_bytes().to_vec());
+    let done = run::clean(&SHIPPED, &loaded, &Hints::default()).ok()?;
     if done.decoded.text != text {
         return None;
     }

@@ -14,6 +14,7 @@ mod laws;
 mod layers;
 mod page;
 mod restore;
+mod rows;
 mod rules;
 mod samples;
 mod seeds;

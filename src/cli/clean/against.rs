@@ -6,13 +6,14 @@ use super::super::{ChainArgs, Exit, output, summary};
 use super::Args;
 use anyhow::{Result, anyhow, bail};
 use pumice::edit::RuleId;
-use pumice::io::place::{self, Job};
+use pumice::io::load::{Fault, Loaded};
+use pumice::io::place;
+use pumice::io::source;
 use pumice::pipeline::Pipeline;
 use pumice::report::{Report, RuleCount};
-use pumice::run::{self, Done, Fault};
+use pumice::run::{self, Done};
 use pumice::trail::Trail;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -36,10 +37,13 @@ pub fn run(args: &Args, against: &Path) -> Result<Exit> {
     let mut counts = [Report::default(), Report::default()];
     let (mut read, mut different, mut failed) = (0_u64, 0_u64, plan.failed.clone());
     let mut out = output::stdout();
-    run::in_order(
+    let reading = args.chain.reading();
+    source::in_order(
         &plan.jobs,
-        |job| both(args, &old, &new, job),
-        |job, result| -> io::Result<()> {
+        &reading,
+        |item| Some(both(args, &old, &new, Loaded::read(item, &reading)?)),
+        |item, result| -> io::Result<()> {
+            let Some(result) = result else { return Ok(()) };
             match result {
                 Ok(both) => {
                     read += 1;
@@ -48,8 +52,8 @@ pub fn run(args: &Args, against: &Path) -> Result<Exit> {
                     counts[1].count(&both.new);
                     summary::write_diff(&mut out, &both.diff)?;
                 }
-                Err(Fault::NoText(reason)) => skipped(&job.entry.name, &reason),
-                Err(Fault::Failed(reason)) => failed.push((job.entry.name.clone(), reason)),
+                Err(Fault::NoText(reason)) => skipped(&item.name(), &reason),
+                Err(Fault::Failed(reason)) => failed.push((item.name(), reason)),
             }
             Ok(())
         },
@@ -69,13 +73,16 @@ fn skipped(name: &str, reason: &str) {
     output::say(&format!("passed over: {name}: {reason}"));
 }
 
-fn both(args: &Args, old: &Pipeline, new: &Pipeline, job: &Job) -> Result<Both, Fault> {
-    let name = &job.entry.name;
-    let bytes = fs::read(&job.entry.path).map_err(|error| Fault::Failed(error.to_string()))?;
-    let hints = args.chain.hints();
-    let old = run::clean(old, name, &bytes, &hints)?;
-    let new = run::clean(new, name, &bytes, &hints)?;
-    let diff = difference(name, &old, &new);
+fn both(
+    args: &Args,
+    old: &Pipeline,
+    new: &Pipeline,
+    loaded: Result<Loaded<'_>, Fault>,
+) -> Result<Both, Fault> {
+    let (loaded, hints) = (loaded?, args.chain.hints());
+    let old = run::clean(old, &loaded, &hints)?;
+    let new = run::clean(new, &loaded, &hints)?;
+    let diff = difference(&loaded.name, &old, &new);
     Ok(Both { old: old.trail, new: new.trail, diff })
 }
 

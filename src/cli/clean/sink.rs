@@ -1,24 +1,27 @@
-//! What is kept of the documents of a run, in their order: ledger, metadata,
-//! state, diff, accounts. It runs on one thread.
+//! What is kept of the documents of a run, in their order: cleaned rows, ledger,
+//! metadata, state, diff, accounts. It runs on one thread.
 
+use super::super::line_file::{LineFile, Put, Rows};
 use super::super::output;
 use super::super::progress::Progress;
+use super::aside::Aside;
 use super::by_rule::ByRule;
 use super::work::{Ended, Kept, push_json};
 use super::{Args, untouched};
 use anyhow::{Context, Result};
 use pumice::document::Meta;
 use pumice::io::place::{Job, Out, Plan};
+use pumice::io::source::{BATCH, Item, Line};
 use pumice::io::state::State;
 use pumice::io::{side, write};
+use pumice::ledger::AsideLine;
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// Keeps what there is to keep.
 pub struct Sink<'a> {
@@ -30,6 +33,13 @@ pub struct Sink<'a> {
     ledger: Option<LineFile>,
     meta: String,
     out: Option<Out>,
+    /// What earlier runs wrote.
+    state: State,
+    aside: Option<Aside>,
+    /// The cleaned rows of the file of records that is being read.
+    rows: Option<Rows>,
+    /// Outputs that hold something else than before.
+    new: u64,
     /// Hash of each output that is in place, by document.
     files: BTreeMap<String, String>,
     pending: Vec<(String, String)>,
@@ -44,7 +54,12 @@ impl<'a> Sink<'a> {
         plan: &Plan,
         progress: &'a Progress,
     ) -> Result<Self> {
+        let side = |name| plan.out.as_ref().map(|o| side::of_output(&o.path, o.is_folder, name));
         let mut sink = Sink {
+            state: side(side::STATE).map_or_else(State::default, |path| State::read(&path)),
+            aside: side(side::ASIDE).map(Aside::new),
+            rows: None,
+            new: 0,
             args,
             progress,
             pipeline,
@@ -68,25 +83,99 @@ impl<'a> Sink<'a> {
     }
 
     /// What earlier runs wrote.
-    pub fn state(&self) -> State {
-        let path = self.side(side::STATE);
-        path.map_or_else(State::default, |path| State::read(&path))
+    pub fn state(&self) -> &State {
+        &self.state
     }
 
-    /// Takes a document's end.
-    pub fn take(&mut self, job: &Job, ended: Ended) -> Result<()> {
-        let name = &job.entry.name;
+    /// Takes an item's end.
+    pub fn take(&mut self, item: &Item<'_>, ended: Ended) -> Result<()> {
+        let mut out = None;
         match ended {
             // Others of its batch may have been finished: they are still kept.
             Ended::Stopped => {
                 self.interrupted = true;
                 return Ok(());
             }
-            Ended::Skipped(reason) => self.skipped(name, reason),
-            Ended::Failed(reason) => self.failed(name, reason),
-            Ended::Done(kept) => self.keep(name, *kept)?,
+            Ended::Nothing => {}
+            Ended::Skipped(reason) => self.skipped(&item.name(), reason),
+            Ended::Failed(reason) => self.item_failed(item, reason)?,
+            Ended::Done(mut kept) => {
+                out = kept.line.take();
+                self.keep(&item.name(), *kept)?;
+            }
+        }
+        match item {
+            Item::File(_) => self.progress.step(),
+            Item::Row(line) => self.row(line, out.as_deref())?,
+            Item::End(job, fault) => self.end(job, fault.as_deref())?,
+        }
+        Ok(())
+    }
+
+    /// Writes a row: cleaned, or a blank line as it is. A failed one is aside.
+    fn row(&mut self, line: &Line<'_>, cleaned: Option<&[u8]>) -> Result<()> {
+        let bytes = match cleaned {
+            Some(bytes) => bytes,
+            None if line.is_blank() => &line.bytes,
+            None => return Ok(()),
+        };
+        let context = || line.job.entry.name.clone();
+        self.open_rows(line.job)?.add(bytes).with_context(context)
+    }
+
+    /// Where the rows of a file go.
+    fn open_rows(&mut self, job: &Job) -> Result<&mut Rows> {
+        let rows = match self.rows.take() {
+            Some(rows) => rows,
+            None => self.new_rows(job)?,
+        };
+        Ok(self.rows.insert(rows))
+    }
+
+    fn new_rows(&self, job: &Job) -> Result<Rows> {
+        match &job.out {
+            Some(out) => Rows::file(out).with_context(|| out.display().to_string()),
+            None if self.args.is_stdin() && !self.args.only_looks() => {
+                Ok(Rows::Stdout(io::BufWriter::new(io::stdout().lock())))
+            }
+            None => Ok(Rows::Nowhere),
+        }
+    }
+
+    /// Closes a file of rows. What was read before it broke off is kept.
+    fn end(&mut self, job: &Job, fault: Option<&str>) -> Result<()> {
+        let name = &job.entry.name;
+        if let Some(reason) = fault {
+            self.failed(name, reason.to_owned());
+        }
+        self.open_rows(job)?;
+        let state = (!self.args.force).then_some(&self.state);
+        let put = self.rows.take().map(|rows| rows.close(name, &job.entry.path, state));
+        match put.transpose() {
+            Ok(put) => put.flatten().map_or(Ok(()), |put| self.wrote(name, put))?,
+            Err(error) => self.failed(name, format!("{error:#}")),
         }
         self.progress.step();
+        Ok(())
+    }
+
+    /// A document that failed: told, and kept raw.
+    fn item_failed(&mut self, item: &Item<'_>, reason: String) -> Result<()> {
+        let name = item.name();
+        if let (Some(ledger), Item::Row(line)) = (&mut self.ledger, item) {
+            let mut text = String::new();
+            push_json(&mut text, &AsideLine::new(line));
+            ledger.add(&text)?;
+        }
+        if let Some(aside) = &mut self.aside {
+            let kept = match item {
+                Item::Row(line) => aside.row(&name, &line.job.entry.below, &line.bytes, &reason),
+                Item::File(job) => aside.file(&name, &job.entry.below, &job.entry.path, &reason),
+                Item::End(..) => Ok(()),
+            };
+            kept.context(side::ASIDE)?;
+        }
+        self.failed(&name, reason);
         Ok(())
     }
 
@@ -103,6 +192,9 @@ impl<'a> Sink<'a> {
         if let Some(path) = self.side(side::META) {
             self.close_meta(&path)?;
         }
+        if let Some(aside) = self.aside.take() {
+            aside.close().context(side::ASIDE)?;
+        }
         if self.interrupted {
             self.note_pending()?;
         } else {
@@ -114,7 +206,14 @@ impl<'a> Sink<'a> {
         Ok(self.report)
     }
 
-    fn keep(&mut self, name: &str, kept: Kept) -> Result<()> {
+    /// How many outputs hold something else than before the run; `None` where none was written.
+    pub fn new_outputs(&self) -> Option<u64> {
+        self.out.as_ref().map(|_| self.new)
+    }
+
+    /// Keeps a document; `file` is the name that its output has.
+    fn keep(&mut self, file: &str, kept: Kept) -> Result<()> {
+        let name = kept.name.as_str();
         let report = &mut self.report;
         report.read += 1;
         if kept.changed {
@@ -125,6 +224,9 @@ impl<'a> Sink<'a> {
         report.emptied += u64::from(kept.emptied);
         report.unsettled += u64::from(!kept.settled);
         report.damaged += kept.damaged;
+        for (sum, characters) in report.characters.iter_mut().zip(kept.characters) {
+            *sum += characters;
+        }
         report.loss.add(&kept.loss);
         *report.encodings.entry(kept.encoding).or_default() += 1;
         report.count(&kept.trail);
@@ -138,8 +240,8 @@ impl<'a> Sink<'a> {
             self.progress.say(&format!("left as it was: {name}: {reason}"));
             self.report.left.push((name.to_owned(), reason));
         }
-        if let Some(hash) = kept.written {
-            self.wrote(name, hash)?;
+        if let Some(put) = kept.written {
+            self.wrote(file, put)?;
         }
         self.by_rule.add(name, kept.hits);
         self.show(name, kept.changed, &kept.diff)
@@ -170,9 +272,10 @@ impl<'a> Sink<'a> {
     }
 
     /// Notes an output, and tells the state file now and then.
-    fn wrote(&mut self, name: &str, hash: String) -> Result<()> {
-        self.pending.push((name.to_owned(), hash));
-        if self.pending.len() >= pumice::run::BATCH {
+    fn wrote(&mut self, name: &str, put: Put) -> Result<()> {
+        self.new += u64::from(put.is_new);
+        self.pending.push((name.to_owned(), put.hash));
+        if self.pending.len() >= BATCH {
             self.note_pending()?;
         }
         Ok(())
@@ -237,33 +340,4 @@ struct MetaLine<'a> {
     doc: &'a str,
     #[serde(flatten)]
     meta: &'a Meta,
-}
-
-/// A file of lines that appears under its name when it is complete.
-pub struct LineFile {
-    path: PathBuf,
-    file: BufWriter<NamedTempFile>,
-}
-
-impl LineFile {
-    /// Opens it beside its later place.
-    pub fn create(path: &Path) -> Result<Self> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = write::new_beside(folder).with_context(|| path.display().to_string())?;
-        Ok(LineFile { path: path.to_owned(), file: BufWriter::new(file) })
-    }
-
-    /// Adds lines.
-    pub fn add(&mut self, lines: &str) -> Result<()> {
-        self.file.write_all(lines.as_bytes()).with_context(|| self.path.display().to_string())
-    }
-
-    /// Gives it its name.
-    pub fn close(self) -> Result<()> {
-        let context = || self.path.display().to_string();
-        let file = self.file.into_inner().map_err(std::io::IntoInnerError::into_error);
-        let file = file.with_context(context)?;
-        file.persist(&self.path).map_err(|e| e.error).with_context(context)?;
-        Ok(())
-    }
 }

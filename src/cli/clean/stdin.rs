@@ -1,18 +1,20 @@
 //! `pumice clean -`: a filter. Data alone goes to standard output; there is no
 //! summary unless it is asked for with --dry-run.
 
+use super::super::line_file::LineFile;
 use super::super::{Exit, output};
 use super::Args;
 use super::by_rule::ByRule;
-use super::sink::LineFile;
 use super::work::Worker;
 use anyhow::{Context, Result, bail};
+use pumice::io::load::{Fault, Loaded};
+use pumice::io::place;
+use pumice::io::source::Item;
 use pumice::io::state::State;
 use pumice::io::write;
 use pumice::report::Report;
-use pumice::run::{self, Fault};
+use pumice::run;
 use std::io::{self, Read, Write};
-use std::path::Path;
 
 /// The document's name in ledgers.
 const NAME: &str = "-";
@@ -22,7 +24,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     let pipeline = args.chain.pipeline()?;
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
-    let done = match run::clean(&pipeline, NAME, &bytes, &args.chain.hints()) {
+    let loaded = Loaded::text(NAME, bytes);
+    let done = match run::clean(&pipeline, &loaded, &args.chain.hints()) {
         Ok(done) => done,
         Err(Fault::NoText(reason) | Fault::Failed(reason)) => {
             output::error(&format!("standard input: {reason}"));
@@ -31,7 +34,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     };
     let text = done.output().to_owned();
     let worker = Worker::new(args, &pipeline, State::default());
-    let kept = worker.keep((NAME, Path::new(NAME)), &bytes, done);
+    let plan = place::of_stdin(None);
+    let kept = worker.keep(&Item::File(&plan.jobs[0]), &loaded, done);
     if let Some(path) = &args.edits {
         let mut ledger = LineFile::create(path)?;
         ledger.add(&kept.ledger)?;

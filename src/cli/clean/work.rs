@@ -1,20 +1,22 @@
 //! What happens to one document, on whatever thread: it is read, cleaned and
 //! written; what is to be kept of it beside its text is handed back.
 
+use super::super::line_file::{NOT_OURS, Put};
 use super::Args;
 use pumice::decode::Hints;
 use pumice::document::Meta;
 use pumice::hash::hash;
 use pumice::hit::{self, Hit};
+use pumice::io::load::{Fault, Loaded};
 use pumice::io::place::Job;
+use pumice::io::source::{Item, Reading};
 use pumice::io::state::State;
-use pumice::io::write;
+use pumice::io::write::{self, Written};
 use pumice::ledger::{DocumentLine, edit_lines};
 use pumice::limits::Loss;
 use pumice::pipeline::Pipeline;
-use pumice::run::{self, Done, Fault};
+use pumice::run::{self, Done};
 use pumice::trail::Trail;
-use std::fs;
 use std::path::Path;
 
 /// What became of a document.
@@ -27,14 +29,19 @@ pub enum Ended {
     Failed(String),
     /// The run was stopped before it.
     Stopped,
+    /// There was no document: a blank line, a file's end.
+    Nothing,
 }
 
 /// What is kept of a document that went through.
 pub struct Kept {
+    pub name: String,
     pub trail: Trail,
     pub meta: Meta,
     pub encoding: &'static str,
     pub damaged: u64,
+    /// Characters of its text before and after.
+    pub characters: [u64; 2],
     /// What was taken from it, where there are limits.
     pub loss: Loss,
     /// Why it was left as it was.
@@ -48,14 +55,17 @@ pub struct Kept {
     pub diff: String,
     /// The first hits of each rule, where they are shown.
     pub hits: Vec<Hit>,
-    /// Hash of the file written, where one was.
-    pub written: Option<String>,
+    /// The cleaned row, where it is one.
+    pub line: Option<Vec<u8>>,
+    /// The file written, where one was.
+    pub written: Option<Put>,
 }
 
 /// What all documents are worked on with.
 pub struct Worker<'a> {
     pipeline: &'a Pipeline,
     hints: Hints<'static>,
+    reading: Reading,
     state: State,
     force: bool,
     diff: bool,
@@ -70,6 +80,7 @@ impl<'a> Worker<'a> {
         Worker {
             pipeline,
             hints: args.chain.hints(),
+            reading: args.chain.reading(),
             state,
             force: args.force,
             diff: args.diff && !args.by_rule,
@@ -78,44 +89,63 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Reads, cleans and writes a document.
-    pub fn job(&self, job: &Job) -> Ended {
-        let bytes = match fs::read(&job.entry.path) {
-            Ok(bytes) => bytes,
-            Err(error) => return Ended::Failed(error.to_string()),
-        };
-        let done = match run::clean(self.pipeline, &job.entry.name, &bytes, &self.hints) {
-            Ok(done) => done,
-            Err(Fault::NoText(reason)) => return Ended::Skipped(reason),
-            Err(Fault::Failed(reason)) => return Ended::Failed(reason),
-        };
-        let (done, loss, left) = self.judge(done);
-        let written = match &job.out {
-            None => None,
-            Some(out) => match self.write(job, out, done.output().as_bytes()) {
-                Ok(hash) => Some(hash),
-                Err(reason) => return Ended::Failed(reason),
-            },
-        };
-        let mut kept = self.keep((&job.entry.name, &job.entry.below), &bytes, done);
-        kept.written = written;
-        (kept.loss, kept.left) = (loss, left);
-        Ended::Done(Box::new(kept))
+    /// Reads and cleans a document, and writes it where it is a file of its own.
+    pub fn item(&self, item: &Item<'_>) -> Ended {
+        match Loaded::read(item, &self.reading) {
+            None => Ended::Nothing,
+            Some(loaded) => self.loaded(item, loaded).unwrap_or_else(|fault| match fault {
+                Fault::NoText(reason) => Ended::Skipped(reason),
+                Fault::Failed(reason) => Ended::Failed(reason),
+            }),
+        }
     }
 
-    /// What is to be kept of a cleaned document, given its name and path.
-    pub fn keep(&self, name: (&str, &Path), bytes: &[u8], done: Done<'_>) -> Kept {
+    fn loaded(&self, item: &Item<'_>, loaded: Result<Loaded<'_>, Fault>) -> Result<Ended, Fault> {
+        let loaded = loaded?;
+        let done = run::clean(self.pipeline, &loaded, &self.hints)?;
+        let (done, loss, left) = self.judge(done);
+        let mut written = None;
+        if let Item::File(Job { entry, out: Some(out) }) = item {
+            let bytes = done.output().as_bytes();
+            written = Some(self.write((&entry.name, &entry.path), out, bytes)?);
+        }
+        let mut kept = self.keep(item, &loaded, done);
+        (kept.loss, kept.left, kept.written) = (loss, left, written);
+        Ok(Ended::Done(Box::new(kept)))
+    }
+
+    /// What is to be kept of a cleaned document.
+    pub fn keep(&self, item: &Item<'_>, loaded: &Loaded<'_>, done: Done<'_>) -> Kept {
+        let output = done.output();
+        let row = match (item, &loaded.row) {
+            (Item::Row(line), Some(row)) => Some((line, row)),
+            _ => None,
+        };
+        let line = row
+            .map(|(line, row)| [row.with(line.content(), output).as_slice(), line.end()].concat());
         let mut ledger = String::new();
         if self.ledger {
-            let line = DocumentLine::new(name, bytes, &done.decoded, done.output());
-            push_json(&mut ledger, &line);
-            for line in edit_lines(name.0, &done.trail, self.pipeline) {
+            let document = match (row, item) {
+                (Some(row), _) => {
+                    DocumentLine::of_row(&loaded.name, row, &self.reading.fields.text, output)
+                }
+                (None, Item::File(job)) => {
+                    let name = (&*job.entry.name, &*job.entry.below);
+                    DocumentLine::new(name, &loaded.bytes, &done.decoded, output)
+                }
+                (None, _) => {
+                    let name = (&*loaded.name, Path::new(&loaded.name));
+                    DocumentLine::new(name, &loaded.bytes, &done.decoded, output)
+                }
+            };
+            push_json(&mut ledger, &document);
+            for line in edit_lines(&loaded.name, &done.trail, self.pipeline) {
                 push_json(&mut ledger, &line);
             }
         }
         let diff = match &done.text {
             Some(text) if self.diff => {
-                let names = (&*format!("a/{}", name.0), &*format!("b/{}", name.0));
+                let names = (&*format!("a/{}", loaded.name), &*format!("b/{}", loaded.name));
                 unified(names, &done.decoded.text, text)
             }
             _ => String::new(),
@@ -124,15 +154,22 @@ impl<'a> Worker<'a> {
             0 => Vec::new(),
             most => hit::first_of_each_rule(&done.decoded.text, &done.trail, most),
         };
+        let damaged: u64 = done.decoded.damage.iter().map(|d| d.bytes.len() as u64).sum();
         Kept {
+            name: loaded.name.clone(),
             meta: done.trail.lifted(),
             encoding: done.decoded.encoding,
-            damaged: done.decoded.damage.iter().map(|d| d.bytes.len() as u64).sum(),
+            damaged: damaged + loaded.row.as_ref().map_or(0, |row| row.damaged),
+            characters: [characters(&done.decoded.text), characters(output)],
             loss: Loss::default(),
             left: None,
-            changed: done.output().as_bytes() != bytes,
-            emptied: done.output().is_empty() && !bytes.is_empty(),
+            changed: match (&line, item) {
+                (Some(out), Item::Row(line)) => *out != line.bytes,
+                _ => output.as_bytes() != &*loaded.bytes,
+            },
+            emptied: output.is_empty() && !done.decoded.text.is_empty(),
             settled: done.settled,
+            line,
             ledger,
             diff,
             hits,
@@ -159,17 +196,19 @@ impl<'a> Worker<'a> {
         )
     }
 
-    fn write(&self, job: &Job, out: &Path, bytes: &[u8]) -> Result<String, String> {
-        if !self.force && !self.state.may_write(&job.entry.name, out, bytes) {
-            let name = out.display();
-            return Err(format!(
-                "{name} was not written by pumice or has changed since; --force overwrites it"
-            ));
+    fn write(&self, (name, like): (&str, &Path), out: &Path, bytes: &[u8]) -> Result<Put, Fault> {
+        let shown = out.display();
+        if !self.force && !self.state.may_write(name, out, bytes) {
+            return Err(Fault::Failed(format!("{shown} {NOT_OURS}")));
         }
-        let result = write::whole(out, bytes, Some(&job.entry.path));
-        result.map_err(|error| format!("{}: {error}", out.display()))?;
-        Ok(hash(bytes))
+        let result = write::whole(out, bytes, Some(like));
+        let written = result.map_err(|error| Fault::Failed(format!("{shown}: {error}")))?;
+        Ok(Put { hash: hash(bytes), is_new: written == Written::New })
     }
+}
+
+fn characters(text: &str) -> u64 {
+    text.chars().count() as u64
 }
 
 /// Adds a value as a line of JSON.

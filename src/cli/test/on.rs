@@ -7,8 +7,10 @@ use crate::cli::{ChainArgs, Exit, output};
 use anyhow::{Result, anyhow};
 use pumice::hits::{Hit, Hits};
 use pumice::io::input::Selection;
+use pumice::io::load::{Fault, Loaded};
 use pumice::io::place;
-use pumice::run::{self, Fault};
+use pumice::io::source::{self, Item, Reading};
+use pumice::run;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -20,19 +22,22 @@ pub fn run(tested: &Tested, inputs: &[PathBuf], seed: u64) -> Result<Exit> {
     let plan = place::plan(inputs, None, &Selection::default()).map_err(|e| anyhow!(e))?;
     let hints = ChainArgs::default().hints();
     let (mut hits, mut read, mut failed) = (Hits::default(), 0, plan.failed.clone());
-    let work = |job: &place::Job| {
-        let bytes = std::fs::read(&job.entry.path).map_err(|e| Fault::Failed(e.to_string()))?;
-        let name = &job.entry.name;
-        run::clean(&tested.chain, name, &bytes, &hints).map(|done| Hits::of(name, &done, seed))
+    let reading = Reading::default();
+    let work = |item: &Item<'_>| {
+        let hits = |loaded: &Loaded<'_>| {
+            let done = run::clean(&tested.chain, loaded, &hints)?;
+            Ok(Hits::of(&loaded.name, &done, seed))
+        };
+        Some(Loaded::read(item, &reading)?.and_then(|loaded| hits(&loaded)))
     };
-    run::in_order(&plan.jobs, work, |job, result| {
+    source::in_order(&plan.jobs, &reading, work, |item, result| {
         match result {
-            Ok(own) => {
+            Some(Ok(own)) => {
                 read += 1;
                 hits.merge(own);
             }
-            Err(Fault::NoText(_)) => {}
-            Err(Fault::Failed(reason)) => failed.push((job.entry.name.clone(), reason)),
+            None | Some(Err(Fault::NoText(_))) => {}
+            Some(Err(Fault::Failed(reason))) => failed.push((item.name(), reason)),
         }
         Ok::<(), anyhow::Error>(())
     })?;

@@ -1,0 +1,76 @@
+//! What a file holds, and how it is packed. The ending says the first, unless
+//! the user does; the first bytes say the second when a file is read, since
+//! files are renamed oftener than repacked.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One document.
+    Text,
+    /// A document in each line, as a JSON object.
+    Rows,
+}
+
+/// How a file is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// Not at all.
+    Plain,
+    /// gzip.
+    Gzip,
+    /// Zstandard.
+    Zstd,
+}
+
+/// Endings of files of records.
+pub const ROWS: [&str; 2] = ["jsonl", "ndjson"];
+
+impl Packing {
+    /// What an ending says.
+    pub fn of_name(path: &Path) -> Packing {
+        match path.extension().and_then(OsStr::to_str) {
+            Some("gz") => Packing::Gzip,
+            Some("zst" | "zstd") => Packing::Zstd,
+            _ => Packing::Plain,
+        }
+    }
+
+    /// What the first bytes of a file say.
+    pub fn of_bytes(first: &[u8]) -> Packing {
+        match first {
+            [0x1f, 0x8b, ..] => Packing::Gzip,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing::Zstd,
+            _ => Packing::Plain,
+        }
+    }
+}
+
+impl Format {
+    /// What an ending says, with that of the packing taken off.
+    pub fn of_name(path: &Path) -> Format {
+        let inner = match Packing::of_name(path) {
+            Packing::Plain => path.to_owned(),
+            _ => path.with_extension(""),
+        };
+        let ending = inner.extension().and_then(OsStr::to_str).unwrap_or_default();
+        if ROWS.contains(&ending) { Format::Rows } else { Format::Text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings() {
+        let of = |name: &str| (Format::of_name(name.as_ref()), Packing::of_name(name.as_ref()));
+        assert_eq!(of("a/b.jsonl"), (Format::Rows, Packing::Plain));
+        assert_eq!(of("b.jsonl.gz"), (Format::Rows, Packing::Gzip));
+        assert_eq!(of("b.ndjson.zst"), (Format::Rows, Packing::Zstd));
+        assert_eq!(of("b.txt"), (Format::Text, Packing::Plain));
+        assert_eq!(of("jsonl"), (Format::Text, Packing::Plain));
+    }
+}
