@@ -49,5 +49,6 @@ pub mod run;
 pub mod shipped;
 pub mod snippet;
 pub mod survey;
+pub mod times;
 pub mod trail;
 pub mod undo;

@@ -23,12 +23,14 @@ use crate::proposal::{Overlapped, Proposals};
 use crate::protect::Protect;
 use crate::rule::{Body, Rule};
 use crate::survey::Survey;
+use crate::times::Part;
 use coref::Coref;
 use coref::explain::Explanation;
 use patterns::Patterns;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use toml::Spanned;
 use toml::de::{DeValue, ValueDeserializer};
 
@@ -58,6 +60,8 @@ pub trait Pass: Send + Sync {
     fn overlapped(&self, _doc: &Doc<'_>) -> Vec<Overlapped> {
         Vec::new()
     }
+    /// Does the work again and tells what its parts took.
+    fn cost(&self, _doc: &Doc<'_>, _out: &mut dyn FnMut(Part, Duration)) {}
 }
 
 /// A rule that matched, and the condition that stopped it.
@@ -248,6 +252,15 @@ impl Pass for RulePass {
 
     fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
         self.patterns.near_misses(doc)
+    }
+
+    fn cost(&self, doc: &Doc<'_>, out: &mut dyn FnMut(Part, Duration)) {
+        self.patterns.cost(doc, &mut |rule, took| out(Part::Rule(rule), took));
+        if let Some(detector) = &self.detector {
+            let start = Instant::now();
+            detector.propose(doc, &mut Proposals::new(doc.text));
+            out(Part::Detector, start.elapsed());
+        }
     }
 
     fn coref(&self) -> Option<&Coref> {

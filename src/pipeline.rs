@@ -15,6 +15,7 @@ use crate::rule::Rule;
 use crate::rule::problem::{Problem, Problems};
 use crate::ruleset::RuleSet;
 use crate::survey::Survey;
+use crate::times::Watch;
 use crate::trail::{Cleaned, Layer, Trail};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -71,6 +72,11 @@ impl Pipeline {
 
     /// Cleans a text.
     pub fn clean<'t>(&self, doc: &Doc<'t>) -> Cleaned<'t> {
+        self.clean_timed(doc, &mut Watch::start(false))
+    }
+
+    /// The same, with an eye on the clock.
+    pub fn clean_timed<'t>(&self, doc: &Doc<'t>, watch: &mut Watch) -> Cleaned<'t> {
         let mut text = Cow::Borrowed(doc.text);
         let mut trail = Trail::default();
         let mut quiet = 0;
@@ -79,10 +85,13 @@ impl Pipeline {
                 if quiet == self.passes.len() {
                     return Cleaned { text, trail, settled: true };
                 }
-                let edits = pass.edits(&doc.with_text(&text));
+                let input = doc.with_text(&text);
+                let edits = pass.edits(&input);
                 quiet += 1;
-                if !edits.is_empty() {
-                    text = Cow::Owned(edits.apply(&text));
+                let output = (!edits.is_empty()).then(|| edits.apply(&text));
+                watch.passed(index, pass.as_ref(), &input);
+                if let Some(output) = output {
+                    text = Cow::Owned(output);
                     trail.0.push(Layer { round, pass: index, edits });
                     quiet = 0;
                 }

@@ -1,9 +1,16 @@
 //! The accounts of a run: sums that can be merged in any order.
 
+pub mod number;
+pub mod record;
+
 use crate::edit::RuleId;
 use crate::limits::Loss;
+use crate::times::Times;
 use crate::trail::Trail;
 use std::collections::BTreeMap;
+
+/// Of emptied documents so many are named.
+pub const NAMED: usize = 100;
 
 /// What a rule did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +26,7 @@ pub struct RuleCount {
 }
 
 /// What became of the documents, and what the rules did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     /// Documents read.
     pub read: u64,
@@ -29,6 +36,8 @@ pub struct Report {
     pub unchanged: u64,
     /// Of the changed, those of which no text was left.
     pub emptied: u64,
+    /// The first of these, in the order they came.
+    pub emptied_names: Vec<String>,
     /// Of the changed, those that the chain would change again.
     pub unsettled: u64,
     /// Not read or not written, with the reason.
@@ -47,6 +56,8 @@ pub struct Report {
     pub loss: Loss,
     /// The rules that did something, in the order of the chain.
     pub rules: BTreeMap<RuleId, RuleCount>,
+    /// How long it took.
+    pub times: Times,
 }
 
 impl Report {
@@ -67,13 +78,17 @@ impl Report {
         }
     }
 
+    /// The characters that the rules took out, and those that they put in.
+    pub fn moved(&self) -> (u64, u64) {
+        let sum = |of: fn(&RuleCount) -> u64| self.rules.values().map(of).sum();
+        (sum(|count| count.removed), sum(|count| count.added))
+    }
+
     /// How far the characters written are from those read less those that the
     /// rules took and more than they put; anything but 0 is a bug.
     pub fn imbalance(&self) -> i128 {
-        let sum = |of: fn(&RuleCount) -> u64| -> i128 {
-            self.rules.values().map(|count| i128::from(of(count))).sum()
-        };
         let [read, written] = self.characters.map(i128::from);
-        written - (read - sum(|count| count.removed) + sum(|count| count.added))
+        let (removed, added) = self.moved();
+        written - (read - i128::from(removed) + i128::from(added))
     }
 }

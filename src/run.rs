@@ -4,6 +4,7 @@ use crate::decode::{Decoded, Hints};
 use crate::document::Doc;
 use crate::io::load::{Fault, Loaded};
 use crate::pipeline::Pipeline;
+use crate::times::Watch;
 use crate::trail::{Cleaned, Trail};
 use std::borrow::Cow;
 use std::panic::{self, AssertUnwindSafe};
@@ -35,9 +36,20 @@ pub fn clean<'l>(
     loaded: &'l Loaded<'_>,
     hints: &Hints<'_>,
 ) -> Result<Done<'l>, Fault> {
+    clean_timed(pipeline, loaded, hints, &mut Watch::start(false))
+}
+
+/// The same, with an eye on the clock.
+pub fn clean_timed<'l>(
+    pipeline: &Pipeline,
+    loaded: &'l Loaded<'_>,
+    hints: &Hints<'_>,
+    watch: &mut Watch,
+) -> Result<Done<'l>, Fault> {
     let decoded = loaded.decode(hints)?;
+    watch.decoded();
     let doc = Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta };
-    let work = AssertUnwindSafe(|| pipeline.clean(&doc));
+    let work = AssertUnwindSafe(|| pipeline.clean_timed(&doc, watch));
     let Cleaned { text, trail, settled } = panic::catch_unwind(work).map_err(|_| {
         Fault::Failed("a pass failed on this document; please report it".to_owned())
     })?;

@@ -5,6 +5,7 @@ mod against;
 mod aside;
 mod by_rule;
 mod lock;
+mod places;
 mod record;
 mod sink;
 mod stdin;
@@ -20,12 +21,14 @@ use pumice::io::place::{self, Out, Plan};
 use pumice::io::{source, write};
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
+use pumice::report::record::Record;
 use sink::Sink;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 use tolerate::Tolerate;
 use work::{Ended, Worker};
 
@@ -137,7 +140,9 @@ pub fn run(args: &Args) -> Result<Exit> {
     let _lock = plan.out.as_ref().map(|out| ready(out, &plan)).transpose()?;
     threads(args)?;
     let stop = stop_flag()?;
+    let start = Instant::now();
     let pipeline = informed(args, pipeline, &plan)?;
+    let survey = start.elapsed();
     let progress = Progress::new(plan.jobs.len(), args.quiet);
     let mut sink = Sink::new(args, &pipeline, &plan, &progress)?;
     let worker = Worker::new(args, &pipeline, sink.state().clone());
@@ -148,7 +153,8 @@ pub fn run(args: &Args) -> Result<Exit> {
         |item, ended| sink.take(item, ended),
     )?;
     let (interrupted, new) = (sink.interrupted(), sink.new_outputs());
-    let report = sink.close(&plan)?;
+    let mut report = sink.close(&plan)?;
+    (report.times.survey, report.times.cleaning) = (survey, start.elapsed().saturating_sub(survey));
     if report.imbalance() != 0 {
         bail!(
             "the accounts of this run don't balance by {} characters; please report it",
@@ -156,13 +162,14 @@ pub fn run(args: &Args) -> Result<Exit> {
         );
     }
     if let Some(out) = plan.out.as_ref().filter(|_| !interrupted) {
-        record::write(args, out, &report, &pipeline)?;
+        let rules = record::fingerprint(args)?;
+        record::write(out, &Record::new(&report, &pipeline, &rules))?;
     }
     let excess = pipeline.limits().corpus_excess(&report.loss);
     progress.close();
     // A filter says nothing, unless it is asked to.
     if !args.quiet && (!args.is_stdin() || args.only_looks()) {
-        summary::print(&report, &pipeline);
+        summary::print(&report, &pipeline, &places::told(args, &plan, &report));
         if new == Some(0) && !interrupted {
             super::output::say("all outputs were there already; nothing was written");
         }

@@ -1,85 +1,173 @@
-//! The closing summary of a run: what became of the documents, and which
-//! passes and rules changed how much.
+//! The closing summary of a run: what became of the documents and of their
+//! characters, which passes and rules changed how much, what failed, and where
+//! everything is. On a terminal in bold and dim; the words say it all without.
 
 use super::output;
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
+use pumice::edit::RuleId;
 use pumice::pipeline::Pipeline;
+use pumice::report::number::{counted, grouped};
 use pumice::report::{Report, RuleCount};
 use std::fmt::Write;
 
-/// How many failures are named again at the end.
+/// How many documents of a kind are named again at the end.
 const NAMED: usize = 10;
+/// How many rules of a pass are told, those with most edits.
+const RULES: usize = 8;
 
-/// Prints the summary on standard error.
-pub fn print(report: &Report, pipeline: &Pipeline) {
-    output::say(&text(report, pipeline));
+/// Prints the summary on standard error; `places` says where what was written is.
+pub fn print(report: &Report, pipeline: &Pipeline, places: &[String]) {
+    let mut text = documents(report);
+    text.push_str(&table(report, pipeline));
+    let (red, none) = (AnsiColor::Red.on_default(), Style::new());
+    named(&mut text, (red, "failed"), report.failed.len(), told(&report.failed));
+    named(&mut text, (none, "left as it was"), report.left.len(), told(&report.left));
+    let emptied = report.emptied_names.iter().cloned();
+    named(&mut text, (none, "empty now"), to_usize(report.emptied), emptied);
+    for place in places {
+        text.push('\n');
+        text.push_str(place);
+    }
+    output::say(&text);
 }
 
-/// The summary.
-fn text(report: &Report, pipeline: &Pipeline) -> String {
+/// What became of the documents and their characters.
+fn documents(report: &Report) -> String {
     let bold = Style::new().bold();
-    let Report { read, changed, unchanged, .. } = report;
-    let failed = report.failed.len();
     let mut text = format!(
-        "{bold}{read} documents read: {changed} changed, {unchanged} unchanged, {failed} failed{bold:#}"
+        "{bold}{} read: {} changed, {} unchanged, {} failed{bold:#}",
+        counted(report.read, "document"),
+        grouped(report.changed),
+        grouped(report.unchanged),
+        grouped(report.failed.len() as u64)
     );
     // Writing to a string does not fail.
-    if !report.skipped.is_empty() {
-        let _ = write!(text, ", {} passed over", report.skipped.len());
+    for (count, what) in [
+        (report.skipped.len() as u64, "passed over"),
+        (report.left.len() as u64, "left as they were"),
+        (report.emptied, "empty now"),
+    ] {
+        if count > 0 {
+            let _ = write!(text, ", {} {what}", grouped(count));
+        }
     }
-    if !report.left.is_empty() {
-        let _ = write!(text, ", {} left as they were", report.left.len());
-    }
-    if report.emptied > 0 {
-        let _ = write!(text, "\n{} documents are empty now", report.emptied);
+    let ([read, written], (removed, added)) = (report.characters, report.moved());
+    if removed + added > 0 {
+        let _ = write!(
+            text,
+            "\n{} read, {} removed, {} added: {} written",
+            counted(read, "character"),
+            grouped(removed),
+            grouped(added),
+            grouped(written)
+        );
     }
     if report.unsettled > 0 {
-        let _ =
-            write!(text, "\n{} documents would change again if cleaned again", report.unsettled);
+        let _ = write!(
+            text,
+            "\n{} would change again if cleaned again",
+            counted(report.unsettled, "document")
+        );
     }
     if report.damaged > 0 {
         let _ = write!(
             text,
-            "\n{} bytes were no text in any encoding; each is now U+FFFD",
-            report.damaged
+            "\n{} in no encoding a text, and U+FFFD now",
+            counted(report.damaged, "byte")
         );
-    }
-    text.push_str(&table(report, pipeline));
-    for (name, reason) in report.failed.iter().take(NAMED) {
-        let _ = write!(text, "\nfailed: {name}: {reason}");
-    }
-    if failed > NAMED {
-        let _ = write!(text, "\n... and {} more", failed - NAMED);
     }
     text
 }
 
+/// A line of the table: a name, and what stands in the columns.
+struct Line {
+    style: Style,
+    name: String,
+    columns: [String; 4],
+}
+
 /// Edits by pass and by rule, in the order of the chain.
 fn table(report: &Report, pipeline: &Pipeline) -> String {
-    let mut text = String::new();
-    let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
-    for pass in pipeline.passes() {
-        let rules: Vec<(&str, RuleCount)> = report
-            .rules
-            .iter()
-            .map(|(id, count)| (pipeline.rule(*id), *count))
-            .filter(|(rule, _)| rule.pass == pass.name())
-            .map(|(rule, count)| (rule.id.as_str(), count))
-            .collect();
-        if rules.is_empty() {
-            continue;
-        }
-        let total: u64 = rules.iter().map(|(_, count)| count.edits).sum();
-        let _ = write!(text, "\n{bold}{total:>9} {}{bold:#}", pass.name());
-        for (rule, count) in rules {
-            let _ = write!(
-                text,
-                "\n{:>9}   {rule} {dim}in {} documents{dim:#}",
-                count.edits, count.documents
-            );
-        }
+    if report.rules.is_empty() {
+        return String::new();
     }
+    let head = ["edits", "documents", "removed", "added"].map(str::to_owned);
+    let dim = Style::new().dimmed();
+    let mut lines = vec![Line { style: dim, name: "pass and rule".to_owned(), columns: head }];
+    for pass in pipeline.passes() {
+        of_pass(&mut lines, report, pipeline, pass.name());
+    }
+    let longest = |of: &dyn Fn(&Line) -> &str| {
+        lines.iter().map(|line| of(line).chars().count()).max().unwrap_or_default()
+    };
+    let name_width = longest(&|line| &line.name);
+    let widths = [0, 1, 2, 3].map(|i| longest(&|line| &line.columns[i]));
+    let mut text = "\n".to_owned();
+    for Line { style, name, columns } in &lines {
+        let _ = write!(text, "\n{style}{name:<name_width$}");
+        for (column, width) in columns.iter().zip(widths) {
+            let _ = write!(text, "  {column:>width$}");
+        }
+        text.truncate(text.trim_end_matches(' ').len());
+        let _ = write!(text, "{style:#}");
+    }
+    text.push('\n');
     text
+}
+
+/// A pass and its rules, those with most edits first.
+fn of_pass(lines: &mut Vec<Line>, report: &Report, pipeline: &Pipeline, pass: &str) {
+    let of_pass = |id: &RuleId| pipeline.rule(*id).pass == pass;
+    let mut rules: Vec<(RuleId, RuleCount)> =
+        report.rules.iter().filter(|(id, _)| of_pass(id)).map(|(id, c)| (*id, *c)).collect();
+    if rules.is_empty() {
+        return;
+    }
+    rules.sort_by_key(|(id, count)| (std::cmp::Reverse(count.edits), *id));
+    let sum = |of: fn(&RuleCount) -> u64| grouped(rules.iter().map(|(_, count)| of(count)).sum());
+    let (edits, removed, added) = (sum(|c| c.edits), sum(|c| c.removed), sum(|c| c.added));
+    lines.push(Line {
+        style: Style::new().bold(),
+        name: pass.to_owned(),
+        columns: [edits, String::new(), removed, added],
+    });
+    for (id, count) in rules.iter().take(RULES) {
+        lines.push(Line {
+            style: Style::new(),
+            name: format!("  {}", pipeline.rule(*id).id),
+            columns: [count.edits, count.documents, count.removed, count.added].map(grouped),
+        });
+    }
+    if rules.len() > RULES {
+        lines.push(Line {
+            style: Style::new().dimmed(),
+            name: format!("  and {}", counted((rules.len() - RULES) as u64, "more rule")),
+            columns: [const { String::new() }; 4],
+        });
+    }
+}
+
+fn told(pairs: &[(String, String)]) -> impl Iterator<Item = String> + '_ {
+    pairs.iter().map(|(name, reason)| format!("{name}: {reason}"))
+}
+
+/// The first of the documents that something happened to.
+fn named(
+    text: &mut String,
+    (style, what): (Style, &str),
+    count: usize,
+    names: impl Iterator<Item = String>,
+) {
+    for name in names.take(NAMED) {
+        let _ = write!(text, "\n{style}{what}:{style:#} {name}");
+    }
+    if count > NAMED {
+        let _ = write!(text, "\n... and {} more", grouped((count - NAMED) as u64));
+    }
+}
+
+fn to_usize(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
 }
 
 /// Writes a unified diff, coloured where that shows.

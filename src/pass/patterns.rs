@@ -10,6 +10,7 @@ use crate::rule::pattern::{Match, Pattern};
 use crate::rule::{Body, Rule};
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// The patterns of a pass's rules, with the gate before them.
 pub struct Patterns {
@@ -17,6 +18,23 @@ pub struct Patterns {
     /// Rule (index) and pattern (index within it) of each pattern.
     list: Vec<(usize, usize)>,
     gate: Gate,
+}
+
+/// A pattern that is to be tried on a line, or on the whole text.
+struct Try<'p> {
+    id: RuleId,
+    rule: &'p Rule,
+    pattern: &'p Pattern,
+    line: Option<Range<usize>>,
+}
+
+impl Try<'_> {
+    fn matches<'t>(&self, text: &'t str, out: &mut dyn FnMut(Match<'_, 't>)) {
+        match &self.line {
+            Some(line) => self.pattern.on_line(text, line.clone(), out),
+            None => self.pattern.in_text(text, out),
+        }
+    }
 }
 
 impl Patterns {
@@ -54,20 +72,32 @@ impl Patterns {
         misses
     }
 
+    /// Tries all patterns as `propose` does, and tells what each try took.
+    pub fn cost(&self, doc: &Doc<'_>, out: &mut dyn FnMut(RuleId, Duration)) {
+        self.each_try(doc, &mut |one| {
+            let start = Instant::now();
+            one.matches(doc.text, &mut |found| {
+                std::hint::black_box(one.rule.context.refuses(doc, &found.span));
+            });
+            out(one.id, start.elapsed());
+        });
+    }
+
     fn each_match<'t>(&self, doc: &Doc<'t>, out: &mut dyn FnMut(RuleId, &Rule, Match<'_, 't>)) {
+        self.each_try(doc, &mut |one| {
+            one.matches(doc.text, &mut |found| out(one.id, one.rule, found));
+        });
+    }
+
+    fn each_try(&self, doc: &Doc<'_>, out: &mut dyn FnMut(Try<'_>)) {
         if self.list.is_empty() {
             return;
         }
         self.gate.candidates(doc.text, &mut |index, line: Option<Range<usize>>| {
             let (i, j) = self.list[index];
             let (id, rule) = &self.rules[i];
-            let Some(pattern) = pattern(&self.rules, i, j) else {
-                return;
-            };
-            let mut emit = |found: Match<'_, 't>| out(*id, rule, found);
-            match line {
-                Some(line) => pattern.on_line(doc.text, line, &mut emit),
-                None => pattern.in_text(doc.text, &mut emit),
+            if let Some(pattern) = pattern(&self.rules, i, j) {
+                out(Try { id: *id, rule, pattern, line });
             }
         });
     }

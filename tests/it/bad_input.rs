@@ -43,7 +43,7 @@ fn an_unreadable_file_and_folder_are_named() {
     }
     if let Some(ran) = as_user(&place, "clean in -o out") {
         let ran = ran.exits(1).tells("failed: no.txt: Permission denied");
-        ran.tells("failed: shut: Permission denied").tells("1 documents read");
+        ran.tells("failed: shut: Permission denied").tells("1 document read");
         assert_eq!(place.read("out/a.txt"), "one two");
     }
     fs::set_permissions(place.at("in/shut"), fs::Permissions::from_mode(0o755)).unwrap();
@@ -94,7 +94,7 @@ fn binary_files_are_passed_over_and_named() {
 fn stray_nul_bytes_do_not_make_a_text_binary() {
     let text = format!("{} \0 {}\n", "words and words ".repeat(40), "more words ".repeat(40));
     let place = Place::with(&[("in/a.txt", text.as_bytes())]);
-    place.run("clean in -o out --edits e.jsonl").exits(0).tells("1 documents read");
+    place.run("clean in -o out --edits e.jsonl").exits(0).tells("1 document read");
     place.run("restore out --edits e.jsonl -o back").exits(0);
     assert_eq!(place.read("back/a.txt"), text);
 }
@@ -105,7 +105,7 @@ fn links_are_not_followed_but_named() {
     symlink(place.at("in"), place.at("in/loop")).unwrap();
     symlink(place.at("secret.txt"), place.at("in/link.txt")).unwrap();
     let ran = place.run("clean in -o out").exits(0).tells("passed over: link.txt: a link");
-    ran.tells("passed over: loop: a link").tells("1 documents read");
+    ran.tells("passed over: loop: a link").tells("1 document read");
     assert!(!place.at("out/link.txt").exists());
 }
 

@@ -151,7 +151,7 @@ fn the_input_is_never_the_output() {
 fn an_output_inside_the_input_is_not_read() {
     let place = Place::with(&[("in/a.txt", DIRTY)]);
     place.run("clean in -o in/clean").exits(0);
-    place.run("clean in -o in/clean").exits(0).tells("1 documents read");
+    place.run("clean in -o in/clean").exits(0).tells("1 document read");
     assert!(!place.at("in/clean/clean").exists());
 }
 

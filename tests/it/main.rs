@@ -13,6 +13,7 @@ mod explain;
 mod laws;
 mod layers;
 mod page;
+mod report;
 mod restore;
 mod rows;
 mod rules;

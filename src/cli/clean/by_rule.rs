@@ -6,6 +6,7 @@ use pumice::edit::RuleId;
 use pumice::hit::Hit;
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
+use pumice::report::number::counted;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -65,10 +66,6 @@ fn show(out: &mut impl Write, doc: &str, hit: &Hit) -> io::Result<()> {
     writeln!(out, "  {doc}:{}", hit.line)?;
     writeln!(out, "    - {left}{red}{before}{red:#}{right}")?;
     writeln!(out, "    + {left}{green}{after}{green:#}{right}")
-}
-
-fn counted(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A text on one line, shortened; what can't be seen is escaped.

@@ -16,7 +16,7 @@ use pumice::io::state::State;
 use pumice::io::{side, write};
 use pumice::ledger::AsideLine;
 use pumice::pipeline::Pipeline;
-use pumice::report::Report;
+use pumice::report::{NAMED, Report};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -222,12 +222,16 @@ impl<'a> Sink<'a> {
             report.unchanged += 1;
         }
         report.emptied += u64::from(kept.emptied);
+        if kept.emptied && report.emptied_names.len() < NAMED {
+            report.emptied_names.push(kept.name.clone());
+        }
         report.unsettled += u64::from(!kept.settled);
         report.damaged += kept.damaged;
         for (sum, characters) in report.characters.iter_mut().zip(kept.characters) {
             *sum += characters;
         }
         report.loss.add(&kept.loss);
+        report.times.add(&kept.times);
         *report.encodings.entry(kept.encoding).or_default() += 1;
         report.count(&kept.trail);
         if let Some(ledger) = &mut self.ledger {

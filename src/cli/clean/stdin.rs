@@ -48,6 +48,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     }
     let mut report = Report { read: 1, changed: u64::from(kept.changed), ..Report::default() };
     report.unchanged = u64::from(!kept.changed);
+    report.characters = kept.characters;
     report.count(&kept.trail);
     if args.by_rule {
         let mut by_rule = ByRule::new(args.samples);
@@ -55,7 +56,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         by_rule.print(&mut output::stdout(), &report, &pipeline)?;
     }
     if args.dry_run && !args.quiet {
-        super::summary::print(&report, &pipeline);
+        super::summary::print(&report, &pipeline, &[]);
     }
     if !args.only_looks() {
         send(args, text.as_bytes())?;

@@ -16,8 +16,13 @@ use pumice::ledger::{DocumentLine, edit_lines};
 use pumice::limits::Loss;
 use pumice::pipeline::Pipeline;
 use pumice::run::{self, Done};
+use pumice::times::{Times, Watch};
 use pumice::trail::Trail;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The rules are clocked in so many documents at the start, and in one of so many later.
+const CLOCKED: u64 = 64;
 
 /// What became of a document.
 pub enum Ended {
@@ -37,6 +42,7 @@ pub enum Ended {
 pub struct Kept {
     pub name: String,
     pub trail: Trail,
+    pub times: Times,
     pub meta: Meta,
     pub encoding: &'static str,
     pub damaged: u64,
@@ -72,6 +78,8 @@ pub struct Worker<'a> {
     /// How many hits of each rule are shown.
     samples: usize,
     ledger: bool,
+    /// Documents cleaned so far.
+    cleaned: AtomicU64,
 }
 
 impl<'a> Worker<'a> {
@@ -86,6 +94,7 @@ impl<'a> Worker<'a> {
             diff: args.diff && !args.by_rule,
             samples: if args.by_rule { args.samples } else { 0 },
             ledger: args.edits.is_some(),
+            cleaned: AtomicU64::new(0),
         }
     }
 
@@ -102,7 +111,8 @@ impl<'a> Worker<'a> {
 
     fn loaded(&self, item: &Item<'_>, loaded: Result<Loaded<'_>, Fault>) -> Result<Ended, Fault> {
         let loaded = loaded?;
-        let done = run::clean(self.pipeline, &loaded, &self.hints)?;
+        let mut watch = self.watch();
+        let done = run::clean_timed(self.pipeline, &loaded, &self.hints, &mut watch)?;
         let (done, loss, left) = self.judge(done);
         let mut written = None;
         if let Item::File(Job { entry, out: Some(out) }) = item {
@@ -110,8 +120,14 @@ impl<'a> Worker<'a> {
             written = Some(self.write((&entry.name, &entry.path), out, bytes)?);
         }
         let mut kept = self.keep(item, &loaded, done);
-        (kept.loss, kept.left, kept.written) = (loss, left, written);
+        (kept.loss, kept.left, kept.written, kept.times) = (loss, left, written, watch.times);
         Ok(Ended::Done(Box::new(kept)))
+    }
+
+    /// A clock for the next document.
+    fn watch(&self) -> Watch {
+        let number = self.cleaned.fetch_add(1, Ordering::Relaxed);
+        Watch::start(number < CLOCKED || number.is_multiple_of(CLOCKED))
     }
 
     /// What is to be kept of a cleaned document.
@@ -174,6 +190,7 @@ impl<'a> Worker<'a> {
             diff,
             hits,
             written: None,
+            times: Times::default(),
             trail: done.trail,
         }
     }

@@ -10,6 +10,7 @@ use pumice::io::input::Selection;
 use pumice::io::load::{Fault, Loaded};
 use pumice::io::place;
 use pumice::io::source::{self, Item, Reading};
+use pumice::report::number::counted;
 use pumice::run;
 use std::io::Write;
 use std::path::PathBuf;
@@ -56,7 +57,7 @@ fn print(tested: &Tested, hits: &Hits, read: usize) -> Result<()> {
         if !tested.has(rule) {
             continue;
         }
-        let (edits, documents) = (number(own.edits, "edit"), number(own.documents, "document"));
+        let (edits, documents) = (counted(own.edits, "edit"), counted(own.documents, "document"));
         writeln!(out, "{bold}{}{bold:#} ({}): {edits} in {documents}", rule.id, rule.place)?;
         for hit in &own.samples {
             show(&mut out, hit)?;
@@ -69,8 +70,8 @@ fn print(tested: &Tested, hits: &Hits, read: usize) -> Result<()> {
         idle += 1;
         writeln!(out, "{} ({}): never fired", rule.id, rule.place)?;
     }
-    let read = number(read as u64, "document");
-    writeln!(out, "{read} read; {} never fired", number(idle, "rule"))?;
+    let read = counted(read as u64, "document");
+    writeln!(out, "{read} read; {} never fired", counted(idle, "rule"))?;
     out.flush()?;
     Ok(())
 }
@@ -97,8 +98,4 @@ fn short(text: &str) -> String {
     }
     let part = |chars: &[char]| visible(&chars.iter().collect::<String>());
     format!("{}…{}", part(&chars[..MOST / 2]), part(&chars[chars.len() - MOST / 2..]))
-}
-
-fn number(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
