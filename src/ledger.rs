@@ -140,7 +140,7 @@ impl AsideLine {
             doc: line.name(),
             file: line.job.entry.name.clone(),
             n: line.number,
-            aside: BASE64.encode(&line.bytes),
+            aside: BASE64.encode(line.bytes),
         }
     }
 
@@ -201,7 +201,7 @@ impl DocumentLine {
                 style: row.style,
                 literal,
             }),
-            input: hash(&line.bytes),
+            input: hash(line.bytes),
             output: hash(output.as_bytes()),
         }
     }

@@ -18,7 +18,8 @@ use super::{ChainArgs, Exit, summary, survey};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::format::Format;
 use pumice::io::place::{self, Out, Plan};
-use pumice::io::{source, write};
+use pumice::io::source::Source;
+use pumice::io::write;
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
 use pumice::report::record::Record;
@@ -28,9 +29,10 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Instant;
 use tolerate::Tolerate;
-use work::{Ended, Worker};
+use work::Worker;
 
 /// Clean documents: files, folders, or `-` for standard input to standard output
 #[derive(Debug, clap::Args)]
@@ -110,6 +112,11 @@ impl Args {
         if found || (amiss > 0 && !tolerated) { Exit::Found } else { Exit::Done }
     }
 
+    /// On how many threads documents are worked on.
+    fn threads(&self) -> usize {
+        self.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
+    }
+
     fn is_stdin(&self) -> bool {
         self.inputs.is_empty() || self.inputs.iter().any(|path| path.as_os_str() == "-")
     }
@@ -138,19 +145,18 @@ pub fn run(args: &Args) -> Result<Exit> {
         place::plan(&args.inputs, output, &args.chain.selection()?).map_err(|e| anyhow!(e))?
     };
     let _lock = plan.out.as_ref().map(|out| ready(out, &plan)).transpose()?;
-    threads(args)?;
     let stop = stop_flag()?;
+    let reading = args.chain.reading();
+    let source = Source::new(&plan.jobs, &reading).on(args.threads()).until(&stop);
     let start = Instant::now();
-    let pipeline = informed(args, pipeline, &plan)?;
+    let pipeline = informed(args, pipeline, &source)?;
     let survey = start.elapsed();
     let progress = Progress::new(plan.jobs.len(), args.quiet);
     let mut sink = Sink::new(args, &pipeline, &plan, &progress)?;
     let worker = Worker::new(args, &pipeline, sink.state().clone());
-    source::in_order(
-        &plan.jobs,
-        &args.chain.reading(),
-        |item| if stop.load(Ordering::Relaxed) { Ended::Stopped } else { worker.item(item) },
-        |item, ended| sink.take(item, ended),
+    source.parcels(
+        |parcel| (!stop.load(Ordering::Relaxed)).then(|| worker.parcel(parcel)),
+        |parcel, ended| sink.parcel(&parcel, ended),
     )?;
     let (interrupted, new) = (sink.interrupted(), sink.new_outputs());
     let mut report = sink.close(&plan)?;
@@ -189,26 +195,18 @@ pub fn run(args: &Args) -> Result<Exit> {
 
 /// The chain with a survey of the input, where none was given and a pass asks
 /// for one: two readings more, the second only where there are questions.
-fn informed(args: &Args, pipeline: Pipeline, plan: &Plan) -> Result<Pipeline> {
+fn informed(args: &Args, pipeline: Pipeline, source: &Source<'_>) -> Result<Pipeline> {
     // Standard input can be read but once.
     if args.chain.survey.is_some() || args.is_stdin() {
         return Ok(pipeline);
     }
-    let progress = Progress::new(plan.jobs.len() * 2, args.quiet);
-    let taken = survey::of_run(&pipeline, &plan.jobs, &args.chain, &progress)?;
+    let progress = Progress::new(source.files() * 2, args.quiet);
+    let taken = survey::of_run(&pipeline, source.clone(), args.chain.hints(), &progress)?;
     progress.close();
     match taken {
         None => Ok(pipeline),
         Some(survey) => Ok(Pipeline::new(args.chain.rule_set()?, Some(Arc::new(survey)))?),
     }
-}
-
-/// Sets the number of threads.
-fn threads(args: &Args) -> Result<()> {
-    if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
-    }
-    Ok(())
 }
 
 /// Takes an output for this run alone, and clears away what a killed one left half written.

@@ -7,8 +7,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use pumice::decode::Hints;
 use pumice::document::Doc;
 use pumice::io::load::Loaded;
-use pumice::io::place::{self, Job};
-use pumice::io::source::{self, Item, Reading};
+use pumice::io::place;
+use pumice::io::source::{Item, Source};
 use pumice::io::write;
 use pumice::pass::coref::evidence::{Collector, Evidence};
 use pumice::pipeline::Pipeline;
@@ -72,7 +72,9 @@ fn taken(args: &Args) -> Result<Survey> {
     let progress = Progress::new(plan.jobs.len() * 2, args.quiet);
     let mut survey = Survey::new(Evidence::default());
     if let Some(surveyor) = Surveyor::new(&pipeline) {
-        let reading = Readings::new(surveyor, &args.chain, &plan.jobs, &progress);
+        let how = args.chain.reading();
+        let source = Source::new(&plan.jobs, &how);
+        let reading = Readings { surveyor, hints: args.chain.hints(), source, progress: &progress };
         let questions = match args.chain.survey()? {
             Some(given) => given.evidence.clone(),
             None => reading.questions()?,
@@ -87,12 +89,12 @@ fn taken(args: &Args) -> Result<Survey> {
 /// input, and the second only where the first has questions.
 pub fn of_run(
     pipeline: &Pipeline,
-    jobs: &[Job],
-    chain: &ChainArgs,
+    source: Source<'_>,
+    hints: Hints<'static>,
     progress: &Progress,
 ) -> Result<Option<Survey>> {
     let Some(surveyor) = Surveyor::new(pipeline) else { return Ok(None) };
-    let reading = Readings::new(surveyor, chain, jobs, progress);
+    let reading = Readings { surveyor, hints, source, progress };
     let questions = reading.questions()?;
     if questions.asked.is_empty() {
         return Ok(None);
@@ -104,21 +106,11 @@ pub fn of_run(
 struct Readings<'r> {
     surveyor: Surveyor<'r>,
     hints: Hints<'static>,
-    reading: Reading,
-    jobs: &'r [Job],
+    source: Source<'r>,
     progress: &'r Progress,
 }
 
 impl<'r> Readings<'r> {
-    fn new(
-        surveyor: Surveyor<'r>,
-        chain: &ChainArgs,
-        jobs: &'r [Job],
-        progress: &'r Progress,
-    ) -> Self {
-        Readings { surveyor, hints: chain.hints(), reading: chain.reading(), jobs, progress }
-    }
-
     fn questions(&self) -> Result<Evidence> {
         let mut all = Evidence::default();
         let ask = |item: &Item<'_>| self.with(item, |doc| self.surveyor.questions(doc));
@@ -141,7 +133,7 @@ impl<'r> Readings<'r> {
         work: impl Fn(&Item<'_>) -> Option<R> + Sync,
         mut out: impl FnMut(R),
     ) -> Result<()> {
-        source::in_order(self.jobs, &self.reading, work, |item, found| {
+        self.source.each(work, |item, found| {
             if !matches!(item, Item::Row(_)) {
                 self.progress.step();
             }
@@ -153,7 +145,7 @@ impl<'r> Readings<'r> {
     /// A document's part; one that can't be read has none, and the run that
     /// cleans tells so.
     fn with<R>(&self, item: &Item<'_>, work: impl Fn(&Doc<'_>) -> R) -> Option<R> {
-        let loaded = Loaded::read(item, &self.reading)?.ok()?;
+        let loaded = Loaded::read(item, self.source.reading())?.ok()?;
         let decoded = loaded.decode(&self.hints).ok()?;
         Some(work(&Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta }))
     }

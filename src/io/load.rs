@@ -33,7 +33,7 @@ pub struct Loaded<'i> {
 
 impl<'i> Loaded<'i> {
     /// Reads an item; `None` where it is no document: a blank line, a file's end.
-    pub fn read(item: &'i Item<'_>, reading: &Reading) -> Option<Result<Loaded<'i>, Fault>> {
+    pub fn read(item: &Item<'i>, reading: &Reading) -> Option<Result<Loaded<'i>, Fault>> {
         match item {
             Item::File(job) => Some(Self::file(job)),
             Item::Row(line) if !line.is_blank() => Some(Self::row(line, reading)),
@@ -57,7 +57,7 @@ impl<'i> Loaded<'i> {
         Ok(Loaded::text(&job.entry.name, bytes))
     }
 
-    fn row(line: &'i Line<'_>, reading: &Reading) -> Result<Loaded<'i>, Fault> {
+    fn row(line: &Line<'i>, reading: &Reading) -> Result<Loaded<'i>, Fault> {
         let mut row = Row::read(line.content(), &reading.fields).map_err(Fault::Failed)?;
         let meta = std::mem::take(&mut row.meta);
         let name = match &row.id {

@@ -1,23 +1,27 @@
 //! The documents of a run, whatever they lie in: whole files, and the rows of
-//! files of records. They come in batches, in the order of the plan; a batch is
-//! bounded in documents and in bytes, so that memory is bounded too. One thread
-//! reads ahead while the others work on the batch before.
+//! files of records. They are read in the order of the plan, in parcels: a file,
+//! or a stretch of rows in one piece of memory, which costs one allocation and
+//! one errand for many rows. Where a stretch ends is decided by the rows in it
+//! and not by their number, so that a row put in or taken out leaves all other
+//! stretches as they were: what is kept of a stretch between runs stays good.
 
+use super::flow::{self, Feed, Stopped};
 use super::format::Format;
 use super::load::{Fault, Loaded};
 use super::place::Job;
 use super::{input, packed};
 use crate::row::Fields;
-use rayon::prelude::*;
+use std::fs;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use xxhash_rust::xxh3::xxh3_64;
 
-/// Documents worked on at once.
-pub const BATCH: usize = 256;
-/// Bytes of rows in a batch, but for one row that is larger by itself.
-const BYTES: usize = 16 << 20;
+/// Bytes of rows in a stretch, on average.
+const STRETCH: u64 = 256 << 10;
+/// Bytes after which a stretch ends, whatever its rows.
+const LONGEST_STRETCH: usize = 1 << 20;
 /// The longest row that is read, in bytes.
 const LONGEST: u64 = 1 << 30;
 
@@ -30,29 +34,60 @@ pub struct Reading {
     pub fields: Fields,
 }
 
-/// What is to be worked on.
-#[derive(Debug)]
-pub enum Item<'j> {
+/// A document, or the end of a file of them.
+#[derive(Clone, Copy, Debug)]
+pub enum Item<'i> {
     /// A file that is one document. It is read by whoever works on it.
-    File(&'j Job),
+    File(&'i Job),
     /// A row.
-    Row(Line<'j>),
+    Row(Line<'i>),
     /// A file of records ends here; with the reason, where it could not be read on.
-    End(&'j Job, Option<String>),
+    End(&'i Job, Option<&'i str>),
 }
 
 /// A row of a file of records.
-#[derive(Debug)]
-pub struct Line<'j> {
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'i> {
     /// The file.
-    pub job: &'j Job,
+    pub job: &'i Job,
     /// Its number in the file, from 1. Blank lines count.
     pub number: u64,
     /// Its bytes, with the line end.
-    pub bytes: Vec<u8>,
+    pub bytes: &'i [u8],
 }
 
-impl Item<'_> {
+/// What is worked on at once.
+#[derive(Debug)]
+pub enum Parcel<'j> {
+    /// A file that is one document.
+    File(&'j Job),
+    /// Some rows of a file.
+    Rows(Stretch<'j>),
+    /// The end of a file of records; with the reason, where it could not be read on.
+    End(&'j Job, Option<String>),
+}
+
+/// Rows that follow one another.
+#[derive(Debug)]
+pub struct Stretch<'j> {
+    job: &'j Job,
+    /// The number of its first row.
+    first: u64,
+    bytes: Vec<u8>,
+    /// Where each row ends.
+    ends: Vec<usize>,
+}
+
+/// The documents that are to be read, and how.
+#[derive(Clone, Debug)]
+pub struct Source<'j> {
+    jobs: &'j [Job],
+    reading: &'j Reading,
+    threads: usize,
+    stop: &'j AtomicBool,
+}
+
+impl<'i> Item<'i> {
     /// What it is called, where nothing better is known.
     pub fn name(&self) -> String {
         match self {
@@ -69,15 +104,15 @@ impl Reading {
     }
 }
 
-impl Line<'_> {
+impl<'i> Line<'i> {
     /// The row without its line end.
-    pub fn content(&self) -> &[u8] {
-        split(&self.bytes).0
+    pub fn content(&self) -> &'i [u8] {
+        split(self.bytes).0
     }
 
     /// The line end; none where the file ends without.
-    pub fn end(&self) -> &[u8] {
-        split(&self.bytes).1
+    pub fn end(&self) -> &'i [u8] {
+        split(self.bytes).1
     }
 
     /// Whether there is no record in it.
@@ -91,27 +126,167 @@ impl Line<'_> {
     }
 }
 
-/// Works on all documents in parallel, batch by batch, and hands the results
-/// over in order, until `out` says stop.
-pub fn in_order<'j, R: Send, E>(
-    jobs: &'j [Job],
-    reading: &Reading,
-    work: impl Fn(&Item<'j>) -> R + Sync,
-    mut out: impl FnMut(&Item<'j>, R) -> Result<(), E>,
-) -> Result<(), E> {
-    thread::scope(|scope| {
-        let (send, receive) = sync_channel(1);
-        scope.spawn(move || Reader { send, batch: Vec::new(), bytes: 0 }.read_all(jobs, reading));
-        // The reader stops by itself when the receiver is gone.
-        for batch in receive {
-            let batch: Vec<Item<'j>> = batch;
-            let results: Vec<R> = batch.par_iter().map(&work).collect();
-            for (item, result) in batch.iter().zip(results) {
-                out(item, result)?;
+impl Parcel<'_> {
+    /// The documents in it, or the end of a file.
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        let (one, rows) = match self {
+            Parcel::File(job) => (Some(Item::File(job)), None),
+            Parcel::End(job, fault) => (Some(Item::End(job, fault.as_deref())), None),
+            Parcel::Rows(rows) => (None, Some(rows.lines().map(Item::Row))),
+        };
+        one.into_iter().chain(rows.into_iter().flatten())
+    }
+}
+
+impl<'j> Stretch<'j> {
+    fn new(job: &'j Job, first: u64) -> Self {
+        Stretch { job, first, bytes: Vec::new(), ends: Vec::new() }
+    }
+
+    /// Its rows.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        (self.first..).zip(0..self.ends.len()).map(|(number, i)| {
+            let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+            Line { job: self.job, number, bytes: &self.bytes[from..self.ends[i]] }
+        })
+    }
+
+    /// The number of the row after its last.
+    fn next(&self) -> u64 {
+        self.first + self.ends.len() as u64
+    }
+
+    /// Reads a row; `false` at the end of the file. Of a row that breaks off nothing is kept.
+    fn read(&mut self, lines: &mut dyn BufRead) -> io::Result<bool> {
+        let from = self.bytes.len();
+        let read = read_line(lines, &mut self.bytes);
+        if read.is_err() {
+            self.bytes.truncate(from);
+        }
+        if read? == 0 {
+            return Ok(false);
+        }
+        self.ends.push(self.bytes.len());
+        Ok(true)
+    }
+
+    /// Whether it ends with its last row. A row ends one with a chance that grows with its length.
+    fn is_full(&self) -> bool {
+        let from = self.ends.len().checked_sub(2).map_or(0, |before| self.ends[before]);
+        let row = &self.bytes[from..];
+        self.bytes.len() >= LONGEST_STRETCH || xxh3_64(row) % STRETCH < row.len() as u64
+    }
+}
+
+impl<'j> Source<'j> {
+    /// All documents of these jobs, over all cores.
+    pub fn new(jobs: &'j [Job], reading: &'j Reading) -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        Source { jobs, reading, threads, stop: &NEVER }
+    }
+
+    /// On so many threads; the results are the same for any number.
+    pub fn on(self, threads: usize) -> Self {
+        Source { threads, ..self }
+    }
+
+    /// Until this is set: nothing more is read then.
+    pub fn until(self, stop: &'j AtomicBool) -> Self {
+        Source { stop, ..self }
+    }
+
+    /// How many files there are.
+    pub fn files(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// How the files are read.
+    pub fn reading(&self) -> &'j Reading {
+        self.reading
+    }
+
+    /// Works on all documents in parallel, and hands the results over in order,
+    /// until `out` fails.
+    pub fn each<R: Send, E>(
+        &self,
+        work: impl Fn(&Item<'_>) -> R + Sync,
+        mut out: impl FnMut(&Item<'_>, R) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.parcels(
+            |parcel| parcel.items().map(|item| work(&item)).collect::<Vec<R>>(),
+            |parcel, results| {
+                parcel.items().zip(results).try_for_each(|(item, result)| out(&item, result))
+            },
+        )
+    }
+
+    /// The same, a parcel at a time.
+    pub fn parcels<R: Send, E>(
+        &self,
+        work: impl Fn(&Parcel<'j>) -> R + Sync,
+        out: impl FnMut(Parcel<'j>, R) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let read = |feed: &Feed<'_, Parcel<'j>, R>| {
+            // Who stops it knows why.
+            let _ = self.read(feed);
+        };
+        flow::in_order(self.threads, read, work, out)
+    }
+
+    fn read<R>(&self, feed: &Feed<'_, Parcel<'j>, R>) -> Result<(), Stopped> {
+        for job in self.jobs {
+            match self.reading.format(&job.entry.path) {
+                Format::Text => {
+                    let weight = fs::metadata(&job.entry.path).map_or(0, |meta| meta.len());
+                    self.give(feed, Parcel::File(job), weight)?;
+                }
+                Format::Rows => self.read_rows(feed, job)?,
             }
         }
         Ok(())
-    })
+    }
+
+    fn read_rows<R>(&self, feed: &Feed<'_, Parcel<'j>, R>, job: &'j Job) -> Result<(), Stopped> {
+        let mut lines = match packed::open(&job.entry.path) {
+            Ok(lines) => lines,
+            Err(error) => return self.give(feed, Parcel::End(job, Some(error.to_string())), 0),
+        };
+        let mut rows = Stretch::new(job, 1);
+        let fault = loop {
+            match rows.read(&mut *lines) {
+                Ok(false) => break None,
+                Ok(true) if rows.is_full() => {
+                    let next = Stretch::new(job, rows.next());
+                    self.give_rows(feed, std::mem::replace(&mut rows, next))?;
+                }
+                Ok(true) => {}
+                Err(error) => {
+                    break Some(format!("line {} and all behind it: {error}", rows.next()));
+                }
+            }
+        };
+        self.give_rows(feed, rows)?;
+        self.give(feed, Parcel::End(job, fault), 0)
+    }
+
+    fn give_rows<R>(
+        &self,
+        feed: &Feed<'_, Parcel<'j>, R>,
+        rows: Stretch<'j>,
+    ) -> Result<(), Stopped> {
+        let weight = rows.bytes.len() as u64;
+        if weight == 0 { Ok(()) } else { self.give(feed, Parcel::Rows(rows), weight) }
+    }
+
+    fn give<R>(
+        &self,
+        feed: &Feed<'_, Parcel<'j>, R>,
+        parcel: Parcel<'j>,
+        weight: u64,
+    ) -> Result<(), Stopped> {
+        if self.stop.load(Ordering::Relaxed) { Err(Stopped) } else { feed.give(parcel, weight) }
+    }
 }
 
 /// A line and its end.
@@ -119,61 +294,6 @@ pub fn split(line: &[u8]) -> (&[u8], &[u8]) {
     let content = line.strip_suffix(b"\n").unwrap_or(line);
     let content = content.strip_suffix(b"\r").unwrap_or(content);
     line.split_at(content.len())
-}
-
-/// Nobody waits for more.
-struct Stopped;
-
-struct Reader<'j> {
-    send: SyncSender<Vec<Item<'j>>>,
-    batch: Vec<Item<'j>>,
-    bytes: usize,
-}
-
-impl<'j> Reader<'j> {
-    fn read_all(mut self, jobs: &'j [Job], reading: &Reading) {
-        for job in jobs {
-            let read = match reading.format(&job.entry.path) {
-                Format::Text => self.give(Item::File(job), 0),
-                Format::Rows => self.rows(job),
-            };
-            if read.is_err() {
-                return;
-            }
-        }
-        let _ = self.flush();
-    }
-
-    fn rows(&mut self, job: &'j Job) -> Result<(), Stopped> {
-        let mut lines = match packed::open(&job.entry.path) {
-            Ok(lines) => lines,
-            Err(error) => return self.give(Item::End(job, Some(error.to_string())), 0),
-        };
-        let mut number = 0;
-        loop {
-            let mut bytes = Vec::new();
-            number += 1;
-            match read_line(&mut lines, &mut bytes) {
-                Ok(0) => return self.give(Item::End(job, None), 0),
-                Ok(n) => self.give(Item::Row(Line { job, number, bytes }), n)?,
-                Err(error) => {
-                    let reason = format!("line {number} and all behind it: {error}");
-                    return self.give(Item::End(job, Some(reason)), 0);
-                }
-            }
-        }
-    }
-
-    fn give(&mut self, item: Item<'j>, bytes: usize) -> Result<(), Stopped> {
-        self.batch.push(item);
-        self.bytes += bytes;
-        if self.batch.len() >= BATCH || self.bytes >= BYTES { self.flush() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> Result<(), Stopped> {
-        self.bytes = 0;
-        self.send.send(std::mem::take(&mut self.batch)).map_err(|_| Stopped)
-    }
 }
 
 /// One row of a file, by its number; `None` where there is no record.
@@ -191,7 +311,7 @@ pub fn row(
             return Ok(None);
         }
     }
-    let item = Item::Row(Line { job: &job, number, bytes });
+    let item = Item::Row(Line { job: &job, number, bytes: &bytes });
     Ok(Loaded::read(&item, reading).map(|loaded| loaded.map(Loaded::into_owned)))
 }
 
@@ -203,4 +323,60 @@ pub fn read_line(lines: &mut dyn BufRead, into: &mut Vec<u8>) -> io::Result<usiz
         return Err(io::Error::new(io::ErrorKind::InvalidData, what));
     }
     Ok(n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of each stretch.
+    fn stretches(text: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, text).unwrap();
+        let (job, reading) = (Job { entry: input::file(&path), out: None }, Reading::default());
+        let mut all = Vec::new();
+        let text = |parcel: &Parcel<'_>| match parcel {
+            Parcel::Rows(rows) => rows.lines().map(|l| String::from_utf8_lossy(l.bytes)).collect(),
+            _ => String::new(),
+        };
+        let keep = |_: Parcel<'_>, text: String| {
+            all.push(text);
+            Ok::<(), ()>(())
+        };
+        Source::new(&[job], &reading).parcels(text, keep).unwrap();
+        all.retain(|text| !text.is_empty());
+        all
+    }
+
+    #[test]
+    fn a_row_put_in_changes_one_stretch() {
+        let row =
+            |n: u64| format!("{{\"text\": \"{:x}\"}}\n", n.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let rows: Vec<String> = (0..100_000).map(row).collect();
+        let before = stretches(&rows.concat());
+        assert_eq!(before.concat(), rows.concat());
+        assert!((5..50).contains(&before.len()), "{}", before.len());
+        let more = [&rows[..30_000], &[row(1 << 40)], &rows[30_000..]].concat();
+        let after = stretches(&more.concat());
+        assert_eq!(after.concat(), more.concat());
+        let new = after.iter().filter(|stretch| !before.contains(stretch)).count();
+        assert!(new <= 2, "{new} of {}", after.len());
+    }
+
+    #[test]
+    fn rows_have_their_numbers_and_a_last_one_without_an_end() {
+        assert_eq!(stretches("a\n\nb").concat(), "a\n\nb");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, "a\n\nb").unwrap();
+        let (job, reading) = (Job { entry: input::file(&path), out: None }, Reading::default());
+        let mut names = Vec::new();
+        let keep = |item: &Item<'_>, ()| {
+            names.push(item.name());
+            Ok::<(), ()>(())
+        };
+        Source::new(&[job], &reading).each(|_| (), keep).unwrap();
+        assert_eq!(names, ["a.jsonl:1", "a.jsonl:2", "a.jsonl:3", "a.jsonl"]);
+    }
 }

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use pumice::edit::RuleId;
 use pumice::io::load::{Fault, Loaded};
 use pumice::io::place;
-use pumice::io::source;
+use pumice::io::source::Source;
 use pumice::pipeline::Pipeline;
 use pumice::report::{Report, RuleCount};
 use pumice::run::{self, Done};
@@ -33,14 +33,12 @@ pub fn run(args: &Args, against: &Path) -> Result<Exit> {
     let new = args.chain.pipeline()?;
     let old = ChainArgs { rules: vec![against.to_owned()], ..args.chain.clone() }.pipeline()?;
     let plan = place::plan(&args.inputs, None, &args.chain.selection()?).map_err(|e| anyhow!(e))?;
-    super::threads(args)?;
     let mut counts = [Report::default(), Report::default()];
     let (mut read, mut different, mut failed) = (0_u64, 0_u64, plan.failed.clone());
     let mut out = output::stdout();
     let reading = args.chain.reading();
-    source::in_order(
-        &plan.jobs,
-        &reading,
+    let source = Source::new(&plan.jobs, &reading).on(args.threads());
+    source.each(
         |item| Some(both(args, &old, &new, Loaded::read(item, &reading)?)),
         |item, result| -> io::Result<()> {
             let Some(result) = result else { return Ok(()) };

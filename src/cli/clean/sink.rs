@@ -11,7 +11,7 @@ use super::{Args, untouched};
 use anyhow::{Context, Result};
 use pumice::document::Meta;
 use pumice::io::place::{Job, Out, Plan};
-use pumice::io::source::{BATCH, Item, Line};
+use pumice::io::source::{Item, Line, Parcel};
 use pumice::io::state::State;
 use pumice::io::{side, write};
 use pumice::ledger::AsideLine;
@@ -22,6 +22,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// Outputs after which the state is told.
+const BATCH: usize = 256;
 
 /// Keeps what there is to keep.
 pub struct Sink<'a> {
@@ -43,7 +46,10 @@ pub struct Sink<'a> {
     /// Hash of each output that is in place, by document.
     files: BTreeMap<String, String>,
     pending: Vec<(String, String)>,
-    interrupted: bool,
+    /// Files of the plan that are not done yet.
+    files_left: usize,
+    /// Whether the run was stopped before some parcel.
+    stopped: bool,
 }
 
 impl<'a> Sink<'a> {
@@ -70,7 +76,8 @@ impl<'a> Sink<'a> {
             out: plan.out.clone(),
             files: BTreeMap::new(),
             pending: Vec::new(),
-            interrupted: false,
+            files_left: plan.jobs.len(),
+            stopped: false,
         };
         for (name, reason, failed) in untouched(plan) {
             if failed {
@@ -87,15 +94,25 @@ impl<'a> Sink<'a> {
         &self.state
     }
 
-    /// Takes an item's end.
-    pub fn take(&mut self, item: &Item<'_>, ended: Ended) -> Result<()> {
+    /// Takes what became of a parcel's documents; `None` where the run was stopped before it.
+    /// Parcels behind it may have been finished: they are still kept, but for rows, since
+    /// a file of rows appears whole or not at all.
+    pub fn parcel(&mut self, parcel: &Parcel<'_>, ended: Option<Vec<Ended>>) -> Result<()> {
+        if ended.is_none() {
+            self.stopped = true;
+            self.rows = None;
+        }
+        for (item, ended) in parcel.items().zip(ended.unwrap_or_default()) {
+            if !self.stopped || matches!(item, Item::File(_)) {
+                self.take(&item, ended)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, item: &Item<'_>, ended: Ended) -> Result<()> {
         let mut out = None;
         match ended {
-            // Others of its batch may have been finished: they are still kept.
-            Ended::Stopped => {
-                self.interrupted = true;
-                return Ok(());
-            }
             Ended::Nothing => {}
             Ended::Skipped(reason) => self.skipped(&item.name(), reason),
             Ended::Failed(reason) => self.item_failed(item, reason)?,
@@ -105,9 +122,12 @@ impl<'a> Sink<'a> {
             }
         }
         match item {
-            Item::File(_) => self.progress.step(),
+            Item::File(_) => self.file_done(),
             Item::Row(line) => self.row(line, out.as_deref())?,
-            Item::End(job, fault) => self.end(job, fault.as_deref())?,
+            Item::End(job, fault) => {
+                self.end(job, *fault)?;
+                self.file_done();
+            }
         }
         Ok(())
     }
@@ -116,7 +136,7 @@ impl<'a> Sink<'a> {
     fn row(&mut self, line: &Line<'_>, cleaned: Option<&[u8]>) -> Result<()> {
         let bytes = match cleaned {
             Some(bytes) => bytes,
-            None if line.is_blank() => &line.bytes,
+            None if line.is_blank() => line.bytes,
             None => return Ok(()),
         };
         let context = || line.job.entry.name.clone();
@@ -130,6 +150,11 @@ impl<'a> Sink<'a> {
             None => self.new_rows(job)?,
         };
         Ok(self.rows.insert(rows))
+    }
+
+    fn file_done(&mut self) {
+        self.files_left -= 1;
+        self.progress.step();
     }
 
     fn new_rows(&self, job: &Job) -> Result<Rows> {
@@ -155,7 +180,6 @@ impl<'a> Sink<'a> {
             Ok(put) => put.flatten().map_or(Ok(()), |put| self.wrote(name, put))?,
             Err(error) => self.failed(name, format!("{error:#}")),
         }
-        self.progress.step();
         Ok(())
     }
 
@@ -169,7 +193,7 @@ impl<'a> Sink<'a> {
         }
         if let Some(aside) = &mut self.aside {
             let kept = match item {
-                Item::Row(line) => aside.row(&name, &line.job.entry.below, &line.bytes, &reason),
+                Item::Row(line) => aside.row(&name, &line.job.entry.below, line.bytes, &reason),
                 Item::File(job) => aside.file(&name, &job.entry.below, &job.entry.path, &reason),
                 Item::End(..) => Ok(()),
             };
@@ -181,7 +205,7 @@ impl<'a> Sink<'a> {
 
     /// Whether the run was stopped before its last document.
     pub fn interrupted(&self) -> bool {
-        self.interrupted
+        self.files_left > 0
     }
 
     /// Closes all files; `plan` tells what was to be done.
@@ -195,7 +219,7 @@ impl<'a> Sink<'a> {
         if let Some(aside) = self.aside.take() {
             aside.close().context(side::ASIDE)?;
         }
-        if self.interrupted {
+        if self.interrupted() {
             self.note_pending()?;
         } else {
             self.close_state(plan)?;

@@ -9,7 +9,7 @@ use pumice::hash::hash;
 use pumice::hit::{self, Hit};
 use pumice::io::load::{Fault, Loaded};
 use pumice::io::place::Job;
-use pumice::io::source::{Item, Reading};
+use pumice::io::source::{Item, Parcel, Reading};
 use pumice::io::state::State;
 use pumice::io::write::{self, Written};
 use pumice::ledger::{DocumentLine, edit_lines};
@@ -32,8 +32,6 @@ pub enum Ended {
     Skipped(String),
     /// It could not be read or written.
     Failed(String),
-    /// The run was stopped before it.
-    Stopped,
     /// There was no document: a blank line, a file's end.
     Nothing,
 }
@@ -96,6 +94,11 @@ impl<'a> Worker<'a> {
             ledger: args.edits.is_some(),
             cleaned: AtomicU64::new(0),
         }
+    }
+
+    /// Works on all documents of a parcel.
+    pub fn parcel(&self, parcel: &Parcel<'_>) -> Vec<Ended> {
+        parcel.items().map(|item| self.item(&item)).collect()
     }
 
     /// Reads and cleans a document, and writes it where it is a file of its own.

@@ -9,7 +9,7 @@ use pumice::hits::{Hit, Hits};
 use pumice::io::input::Selection;
 use pumice::io::load::{Fault, Loaded};
 use pumice::io::place;
-use pumice::io::source::{self, Item, Reading};
+use pumice::io::source::{Item, Reading, Source};
 use pumice::report::number::counted;
 use pumice::run;
 use std::io::Write;
@@ -31,7 +31,7 @@ pub fn run(tested: &Tested, inputs: &[PathBuf], seed: u64) -> Result<Exit> {
         };
         Some(Loaded::read(item, &reading)?.and_then(|loaded| hits(&loaded)))
     };
-    source::in_order(&plan.jobs, &reading, work, |item, result| {
+    Source::new(&plan.jobs, &reading).each(work, |item, result| {
         match result {
             Some(Ok(own)) => {
                 read += 1;
