@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build samples samples-update docs-update test laws lint check bench coref-eval clean
+.PHONY: all build samples samples-update docs-update test laws lint check bench bench-corpus coref-eval clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -47,6 +47,11 @@ check: lint test
 bench:
 	$(CARGO) bench --locked --bench chain
 	$(CARGO) bench --locked --bench rules
+
+# The whole chain over a corpus of 200 MB that is made here, against copying it.
+BENCH_MB ?= 200
+bench-corpus:
+	$(CARGO) bench --locked --bench corpus -- $(BENCH_MB)
 
 # Measures the repair of coreference damage, where the data are at hand; needs
 # Python with rapidfuzz. The shipped weights have learned from odd topics and half

@@ -110,7 +110,7 @@ struct Readings<'r> {
     progress: &'r Progress,
 }
 
-impl<'r> Readings<'r> {
+impl Readings<'_> {
     fn questions(&self) -> Result<Evidence> {
         let mut all = Evidence::default();
         let ask = |item: &Item<'_>| self.with(item, |doc| self.surveyor.questions(doc));

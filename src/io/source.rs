@@ -87,7 +87,7 @@ pub struct Source<'j> {
     stop: &'j AtomicBool,
 }
 
-impl<'i> Item<'i> {
+impl Item<'_> {
     /// What it is called, where nothing better is known.
     pub fn name(&self) -> String {
         match self {
@@ -187,11 +187,13 @@ impl<'j> Source<'j> {
     }
 
     /// On so many threads; the results are the same for any number.
+    #[must_use]
     pub fn on(self, threads: usize) -> Self {
         Source { threads, ..self }
     }
 
     /// Until this is set: nothing more is read then.
+    #[must_use]
     pub fn until(self, stop: &'j AtomicBool) -> Self {
         Source { stop, ..self }
     }
