@@ -2,7 +2,7 @@
 //! Its value is specified and the same on every machine, which the standard
 //! library's hashers don't promise. It guards against mistakes, not malice.
 
-use std::fs::File;
+use crate::io::disk::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -22,7 +22,7 @@ pub fn rank(seed: u64, name: &str, offset: usize) -> u64 {
 }
 
 /// The same hash of bytes that come in pieces.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Hasher(Xxh3);
 
 impl Hasher {

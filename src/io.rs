@@ -2,6 +2,8 @@
 //! their outputs go, and how those get there whole or not at all. Nothing in
 //! here knows of rules.
 
+pub mod disk;
+pub mod draft;
 pub mod flow;
 pub mod format;
 pub mod input;

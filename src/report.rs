@@ -25,6 +25,15 @@ pub struct RuleCount {
     pub added: u64,
 }
 
+impl RuleCount {
+    fn add(&mut self, other: RuleCount) {
+        self.edits += other.edits;
+        self.documents += other.documents;
+        self.removed += other.removed;
+        self.added += other.added;
+    }
+}
+
 /// What became of the documents, and what the rules did.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -76,6 +85,32 @@ impl Report {
         for rule in seen {
             self.rules.entry(rule).or_default().documents += 1;
         }
+    }
+
+    /// Adds the accounts of other documents, which come after these.
+    pub fn add(&mut self, other: Report) {
+        self.read += other.read;
+        self.changed += other.changed;
+        self.unchanged += other.unchanged;
+        self.emptied += other.emptied;
+        let names = NAMED.saturating_sub(self.emptied_names.len());
+        self.emptied_names.extend(other.emptied_names.into_iter().take(names));
+        self.unsettled += other.unsettled;
+        self.failed.extend(other.failed);
+        self.left.extend(other.left);
+        self.skipped.extend(other.skipped);
+        for (encoding, documents) in other.encodings {
+            *self.encodings.entry(encoding).or_default() += documents;
+        }
+        for (sum, characters) in self.characters.iter_mut().zip(other.characters) {
+            *sum += characters;
+        }
+        self.damaged += other.damaged;
+        self.loss.add(&other.loss);
+        for (rule, count) in other.rules {
+            self.rules.entry(rule).or_default().add(count);
+        }
+        self.times.add(&other.times);
     }
 
     /// The characters that the rules took out, and those that they put in.

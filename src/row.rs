@@ -116,7 +116,9 @@ fn find<'l>(record: &Record<'l>, field: &str) -> Result<&'l RawValue, String> {
     {
         return find(&record, inner);
     }
-    let names: Vec<&str> = record.keys().take(8).map(String::as_str).collect();
+    // Names may hold anything, and this will be shown.
+    let names: Vec<String> =
+        record.keys().take(8).map(|name| name.escape_debug().to_string()).collect();
     Err(format!("there is no field `{field}`; the record has {}", names.join(", ")))
 }
 

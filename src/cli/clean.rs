@@ -4,9 +4,12 @@
 mod against;
 mod aside;
 mod by_rule;
+mod kept;
+mod leftover;
 mod lock;
 mod places;
 mod record;
+mod rows;
 mod sink;
 mod stdin;
 mod targets;
@@ -16,16 +19,18 @@ mod work;
 use super::progress::Progress;
 use super::{ChainArgs, Exit, summary, survey};
 use anyhow::{Context, Result, anyhow, bail};
+use kept::Keeper;
+use pumice::io::disk::{self, File, Temp};
 use pumice::io::format::Format;
 use pumice::io::place::{self, Out, Plan};
 use pumice::io::source::Source;
-use pumice::io::write;
+use pumice::io::state::State;
+use pumice::io::{side, write};
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
 use pumice::report::record::Record;
 use sink::Sink;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -112,6 +117,17 @@ impl Args {
         if found || (amiss > 0 && !tolerated) { Exit::Found } else { Exit::Done }
     }
 
+    /// What is to be kept of a document.
+    fn keeper<'a>(&'a self, pipeline: &'a Pipeline) -> Keeper<'a> {
+        Keeper {
+            pipeline,
+            field: &self.chain.text_field,
+            ledger: self.edits.is_some(),
+            diff: self.diff && !self.by_rule,
+            samples: if self.by_rule { self.samples } else { 0 },
+        }
+    }
+
     /// On how many threads documents are worked on.
     fn threads(&self) -> usize {
         self.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
@@ -152,14 +168,15 @@ pub fn run(args: &Args) -> Result<Exit> {
     let pipeline = informed(args, pipeline, &source)?;
     let survey = start.elapsed();
     let progress = Progress::new(plan.jobs.len(), args.quiet);
-    let mut sink = Sink::new(args, &pipeline, &plan, &progress)?;
-    let worker = Worker::new(args, &pipeline, sink.state().clone());
+    let state = plan.side(side::STATE).map_or_else(State::default, |path| State::read(&path));
+    let mut sink = Sink::new(args, (&plan, &state), &pipeline, &progress)?;
+    let worker = Worker::new(args, &pipeline, &reading, &state);
     source.parcels(
         |parcel| (!stop.load(Ordering::Relaxed)).then(|| worker.parcel(parcel)),
         |parcel, ended| sink.parcel(&parcel, ended),
     )?;
     let (interrupted, new) = (sink.interrupted(), sink.new_outputs());
-    let mut report = sink.close(&plan)?;
+    let mut report = sink.close()?;
     (report.times.survey, report.times.cleaning) = (survey, start.elapsed().saturating_sub(survey));
     if report.imbalance() != 0 {
         bail!(
@@ -226,8 +243,8 @@ fn prepare(out: &Out) -> Result<()> {
     let folder = if out.is_folder { Some(out.path.as_path()) } else { out.path.parent() };
     let folder = folder.filter(|path| !path.as_os_str().is_empty());
     let Some(folder) = folder else { return Ok(()) };
-    fs::create_dir_all(folder)
-        .and_then(|()| write::new_beside(folder))
+    disk::create_dir_all(folder)
+        .and_then(|()| Temp::beside(folder))
         .with_context(|| format!("{}: the output can't be written", folder.display()))?;
     Ok(())
 }

@@ -39,5 +39,5 @@ pub fn run(args: &Args) -> Result<Exit> {
 
 fn put(path: &Path, text: &str) -> Result<()> {
     use anyhow::Context;
-    write::whole(path, text.as_bytes(), None).map(drop).with_context(|| path.display().to_string())
+    write::whole(path, text.as_bytes()).map(drop).with_context(|| path.display().to_string())
 }

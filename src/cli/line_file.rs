@@ -1,137 +1,51 @@
 //! Files that are written line by line and appear under their name when they
-//! are complete: ledgers, and cleaned files of records.
+//! are complete: ledgers, metadata, and files of rows. One that says what the
+//! file says that is there already leaves it alone.
 
-use anyhow::{Context, Result, anyhow};
-use pumice::hash::Hasher;
+use anyhow::{Context, Result};
+use pumice::io::draft::Draft;
 use pumice::io::format::Packing;
 use pumice::io::packed::Packer;
-use pumice::io::state::State;
-use pumice::io::write;
-use std::fs;
-use std::io::{self, BufWriter, StdoutLock, Write};
+use pumice::io::write::Put;
+use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
-/// Why a file is not overwritten.
-pub const NOT_OURS: &str = "was not written by pumice or has changed since; --force overwrites it";
-
-/// An output that is in place.
-pub struct Put {
-    /// Hash of the file.
-    pub hash: String,
-    /// Whether it held anything else before.
-    pub is_new: bool,
-}
-
-/// A file of lines.
+/// A file of lines, packed as its name says.
 pub struct LineFile {
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: Packer<BufWriter<Draft>>,
 }
 
 impl LineFile {
-    /// Opens it beside its later place.
-    pub fn create(path: &Path) -> Result<Self> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = write::new_beside(folder).with_context(|| path.display().to_string())?;
-        Ok(LineFile { path: path.to_owned(), file: BufWriter::new(file) })
+    /// Of the file that is to be under this path.
+    pub fn new(path: &Path) -> Result<Self> {
+        let draft = BufWriter::with_capacity(1 << 16, Draft::of(path));
+        let file = Packer::new(Packing::of_name(path), draft);
+        let file = file.with_context(|| path.display().to_string())?;
+        Ok(LineFile { path: path.to_owned(), file })
     }
 
     /// Adds lines.
-    pub fn add(&mut self, lines: &str) -> Result<()> {
-        self.file.write_all(lines.as_bytes()).with_context(|| self.path.display().to_string())
+    pub fn add(&mut self, lines: &[u8]) -> Result<()> {
+        self.file.write_all(lines).with_context(|| self.path.display().to_string())
     }
 
-    /// Gives it its name.
-    pub fn close(self) -> Result<()> {
-        let context = || self.path.display().to_string();
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error);
-        let file = file.with_context(context)?;
-        file.persist(&self.path).map_err(|e| e.error).with_context(context)?;
-        Ok(())
-    }
-}
-
-/// Where cleaned rows go.
-pub enum Rows {
-    /// Into a file, packed as its name says.
-    File(Box<RowFile>),
-    /// To standard output.
-    Stdout(BufWriter<StdoutLock<'static>>),
-    /// Nowhere: the run only looks.
-    Nowhere,
-}
-
-/// A file of cleaned rows that is being written.
-pub struct RowFile {
-    path: PathBuf,
-    file: Packer<BufWriter<Hashed>>,
-}
-
-/// A file and the hash of what is in it.
-struct Hashed {
-    file: NamedTempFile,
-    hasher: Hasher,
-}
-
-impl Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.file.write(bytes)?;
-        self.hasher.update(&bytes[..n]);
-        Ok(n)
+    /// Gives it its name, whatever had it.
+    pub fn close(self) -> Result<Put> {
+        self.close_like(None, |_| Ok(()))
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl Rows {
-    /// Into a file.
-    pub fn file(path: &Path) -> io::Result<Rows> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let hashed = Hashed { file: write::new_beside(folder)?, hasher: Hasher::default() };
-        let file = Packer::new(Packing::of_name(path), BufWriter::with_capacity(1 << 16, hashed))?;
-        Ok(Rows::File(Box::new(RowFile { path: path.to_owned(), file })))
-    }
-
-    /// Adds a row.
-    pub fn add(&mut self, line: &[u8]) -> io::Result<()> {
-        match self {
-            Rows::File(file) => file.file.write_all(line),
-            Rows::Stdout(out) => out.write_all(line),
-            Rows::Nowhere => Ok(()),
-        }
-    }
-
-    /// Gives a file its name, with the mode of the input.
-    pub fn close(self, name: &str, like: &Path, state: Option<&State>) -> Result<Option<Put>> {
-        match self {
-            Rows::File(file) => file.close(name, like, state).map(Some),
-            Rows::Stdout(mut out) => Ok(out.flush().map(|()| None)?),
-            Rows::Nowhere => Ok(None),
-        }
-    }
-}
-
-impl RowFile {
-    /// `state` says which files are pumice's own; without it any is overwritten.
-    fn close(self, name: &str, like: &Path, state: Option<&State>) -> Result<Put> {
-        let shown = self.path.display();
-        let whole = self.file.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let Hashed { file, hasher } = whole;
-        let hash = hasher.finish();
-        if state.is_some_and(|state| !state.may_replace(name, &self.path, &hash)) {
-            return Err(anyhow!("{shown} {NOT_OURS}"));
-        }
-        if pumice::hash::of_file(&self.path).is_ok_and(|there| there == hash) {
-            return Ok(Put { hash, is_new: false });
-        }
-        if let Ok(meta) = fs::metadata(like) {
-            file.as_file().set_permissions(meta.permissions())?;
-        }
-        file.persist(&self.path).map_err(|e| e.error).with_context(|| shown.to_string())?;
-        Ok(Put { hash, is_new: true })
+    /// Gives it its name, with the mode of `like`, if `may_go` lets go what is there
+    /// for something with another hash.
+    pub fn close_like(
+        self,
+        like: Option<&Path>,
+        may_go: impl FnOnce(&str) -> io::Result<()>,
+    ) -> Result<Put> {
+        let put = self.file.finish().and_then(|file| {
+            let draft = file.into_inner().map_err(IntoInnerError::into_error)?;
+            draft.close(like, may_go)
+        });
+        put.with_context(|| self.path.display().to_string())
     }
 }

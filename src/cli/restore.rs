@@ -6,13 +6,12 @@ mod rows;
 
 use super::{Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
-use pumice::io::write;
+use pumice::io::{disk, packed, write};
 use pumice::ledger::{self, AsideLine, DocumentLine, EditLine, LedgerLine};
 use pumice::undo;
 use rows::Rows;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::path::{Component, Path, PathBuf};
 
 /// Of the ids in a ledger, so many are named to a user who named none of them.
@@ -37,7 +36,7 @@ pub struct Args {
 
 /// Restores all documents of a ledger; exit 1 when some could not be.
 pub fn run(args: &Args) -> Result<Exit> {
-    if fs::metadata(&args.cleaned).is_err() {
+    if disk::metadata(&args.cleaned).is_err() {
         bail!("{}: there is no such file or folder", args.cleaned.display());
     }
     if !args.rule.is_empty() {
@@ -83,9 +82,9 @@ enum Entry<'l> {
 
 /// Reads a ledger and hands over each document with its edits.
 fn each_document(path: &Path, out: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
-    let ledger = File::open(path).with_context(|| path.display().to_string())?;
+    let ledger = packed::open(path).with_context(|| path.display().to_string())?;
     let mut current: Option<(DocumentLine, Vec<EditLine>)> = None;
-    for (number, line) in BufReader::new(ledger).lines().enumerate() {
+    for (number, line) in ledger.lines().enumerate() {
         let place = || format!("{}:{}", path.display(), number + 1);
         let line = line.with_context(place)?;
         match (serde_json::from_str(&line).with_context(place)?, &mut current) {
@@ -148,13 +147,13 @@ fn near(id: &str, ids: &BTreeSet<String>) -> String {
 
 fn restore(args: &Args, document: &DocumentLine, edits: &[EditLine]) -> Result<()> {
     let (path, target) = places(args, &document.below().context(NO_PATH)?)?;
-    let text = fs::read(&path).with_context(|| path.display().to_string())?;
+    let text = disk::read(&path).with_context(|| path.display().to_string())?;
     let restored = if args.rule.is_empty() {
         ledger::original(document, edits, &text).map_err(|reason| anyhow!(reason))?
     } else {
         without_rules(args, document, edits, &text)?.into_bytes()
     };
-    write::whole(&target, &restored, Some(&path)).with_context(|| target.display().to_string())?;
+    write::anew(&target, &restored, Some(&path)).with_context(|| target.display().to_string())?;
     Ok(())
 }
 

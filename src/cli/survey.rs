@@ -47,8 +47,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         taken(args)?
     };
     let name = args.output.display();
-    write::whole(&args.output, survey.write().as_bytes(), None)
-        .with_context(|| name.to_string())?;
+    write::whole(&args.output, survey.write().as_bytes()).with_context(|| name.to_string())?;
     if !args.quiet {
         let asked = &survey.evidence.asked;
         let answered = asked.values().filter(|asked| !asked.answers.is_empty()).count();

@@ -2,12 +2,12 @@
 //! ending; hidden ones, links and pumice's own files are not. Files that the
 //! user names are documents whatever they are called.
 
-use super::side;
+use super::{disk, side};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// One document to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,12 +77,9 @@ pub fn folder(root: &Path, except: Option<&Path>, selection: &Selection) -> Foun
     let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
     let mut walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
     while let Some(next) = walk.next() {
-        let entry = match next {
+        let entry = match met(next, root) {
             Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().unwrap_or(root).to_owned();
-                let reason =
-                    error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            Err((path, reason)) => {
                 found.failed.push((name_of(path.strip_prefix(root).unwrap_or(&path)), reason));
                 continue;
             }
@@ -114,13 +111,24 @@ pub fn folder(root: &Path, except: Option<&Path>, selection: &Selection) -> Foun
     found
 }
 
+/// What the walk met; else where it could not look, and why.
+fn met(next: walkdir::Result<DirEntry>, root: &Path) -> Result<DirEntry, (PathBuf, String)> {
+    let entry = next.map_err(|error| {
+        let path = error.path().unwrap_or(root).to_owned();
+        (path, error.io_error().map_or_else(|| error.to_string(), ToString::to_string))
+    })?;
+    disk::call("walk").map_err(|error| (entry.path().to_owned(), error.to_string()))?;
+    Ok(entry)
+}
+
 /// Whether a folder met on the walk is the output, however either is written.
 fn same_folder(met: &Path, out: &Path) -> bool {
     met.file_name() == out.file_name() && met.canonicalize().is_ok_and(|met| met == out)
 }
 
 /// A path as a document's name: `/` between folders, bytes that are no UTF-8
-/// as `\xNN`, control characters escaped so that they can be shown.
+/// as `\xNN`, a backslash doubled, so that no two paths have one name. What
+/// would move a terminal's cursor or turn its text around is escaped.
 pub fn name_of(path: &Path) -> String {
     let mut name = String::new();
     for part in path {
@@ -129,7 +137,7 @@ pub fn name_of(path: &Path) -> String {
         }
         for chunk in part.as_encoded_bytes().utf8_chunks() {
             for c in chunk.valid().chars() {
-                if c.is_control() { name.extend(c.escape_default()) } else { name.push(c) }
+                if is_shown(c) { name.push(c) } else { name.extend(c.escape_default()) }
             }
             for byte in chunk.invalid() {
                 // Writing to a string does not fail.
@@ -138,6 +146,13 @@ pub fn name_of(path: &Path) -> String {
         }
     }
     name
+}
+
+/// Whether a character of a name can be shown as it is.
+fn is_shown(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !c.is_control() && !turns && c != '\\'
 }
 
 #[cfg(test)]
@@ -149,6 +164,8 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let odd = Path::new(OsStr::from_bytes(b"a/b\xff\nc"));
         assert_eq!(name_of(odd), "a/b\\xFF\\nc");
+        assert_eq!(name_of(Path::new("a\\nb")), "a\\\\nb");
+        assert_eq!(name_of(Path::new("\u{1b}[31m\u{202e}é")), "\\u{1b}[31m\\u{202e}é");
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! A document as it is worked on: a file's bytes, or a row's text with all that
 //! its record says. From here on it makes no difference what it lay in.
 
+use super::disk;
 use super::place::Job;
 use super::source::{Item, Line, Reading};
 use crate::decode::{self, Decoded, Evidence, Hints, Refused};
 use crate::document::Meta;
 use crate::row::Row;
 use std::borrow::Cow;
-use std::fs;
 
 /// Why a document did not go through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl<'i> Loaded<'i> {
     }
 
     fn file(job: &Job) -> Result<Loaded<'i>, Fault> {
-        let bytes = fs::read(&job.entry.path).map_err(|e| Fault::Failed(e.to_string()))?;
+        let bytes = disk::read(&job.entry.path).map_err(|e| Fault::Failed(e.to_string()))?;
         Ok(Loaded::text(&job.entry.name, bytes))
     }
 

@@ -2,10 +2,10 @@
 //! far more than any text does is an attack or a mistake, and would fill memory
 //! or disk before anyone noticed.
 
+use super::disk;
 use super::format::Packing;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -22,8 +22,11 @@ const LEVEL: i32 = 3;
 
 /// A file, or standard input for `-`, unpacked.
 pub fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
-    let raw: Box<dyn Read + Send> =
-        if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+    let raw: Box<dyn Read + Send> = if path.as_os_str() == "-" {
+        Box::new(io::stdin())
+    } else {
+        Box::new(disk::File::open(path)?)
+    };
     let read = Arc::new(AtomicU64::new(0));
     let mut raw = BufReader::with_capacity(1 << 16, Counted { raw, read: read.clone() });
     let packing = Packing::of_bytes(raw.fill_buf()?);

@@ -3,6 +3,7 @@
 //! inputs: each under its own name. Whatever could touch an input is refused.
 
 use super::input::{self, Entry, Selection};
+use super::side;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -96,6 +97,11 @@ impl Plan {
             });
             self.jobs.push(Job { entry, out });
         }
+    }
+
+    /// Where a file of pumice's own stands, if there is an output.
+    pub fn side(&self, name: &str) -> Option<PathBuf> {
+        self.out.as_ref().map(|out| side::of_output(&out.path, out.is_folder, name))
     }
 
     /// Two documents of one name would write one file.

@@ -5,13 +5,13 @@
 //! and not by their number, so that a row put in or taken out leaves all other
 //! stretches as they were: what is kept of a stretch between runs stays good.
 
+use super::disk;
 use super::flow::{self, Feed, Stopped};
 use super::format::Format;
 use super::load::{Fault, Loaded};
 use super::place::Job;
 use super::{input, packed};
 use crate::row::Fields;
-use std::fs;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -240,7 +240,7 @@ impl<'j> Source<'j> {
         for job in self.jobs {
             match self.reading.format(&job.entry.path) {
                 Format::Text => {
-                    let weight = fs::metadata(&job.entry.path).map_or(0, |meta| meta.len());
+                    let weight = disk::metadata(&job.entry.path).map_or(0, |meta| meta.len());
                     self.give(feed, Parcel::File(job), weight)?;
                 }
                 Format::Rows => self.read_rows(feed, job)?,
@@ -330,6 +330,7 @@ pub fn read_line(lines: &mut dyn BufRead, into: &mut Vec<u8>) -> io::Result<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     /// The rows of each stretch.
     fn stretches(text: &str) -> Vec<String> {

@@ -1,84 +1,116 @@
 //! What pumice wrote into an output, so that it overwrites nothing else: a
-//! line for each file with its hash. A user who deletes the state loses no
-//! data; the next run asks for `--force` where a file would change.
+//! line for each file with its hash. The line is added before the file gets its
+//! name, so that a run that is killed in between knows it again. A user who
+//! deletes the state loses no data; the next run asks for `--force` where a file
+//! would change.
 
-use super::write;
-use crate::hash::{self, hash};
+use super::disk::{self, File};
+use super::write::{self, Put};
+use crate::hash;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The hashes that a document's output may have. It has one, but where a run was killed.
+pub type Hashes = BTreeSet<String>;
 
 /// The files that earlier runs wrote.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct State {
     path: PathBuf,
-    /// Hash of each file, by its document's name.
-    files: BTreeMap<String, String>,
+    /// By the documents' names.
+    files: BTreeMap<String, Hashes>,
+    /// Where lines are added, once there are any.
+    log: Mutex<Option<File>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line {
-    doc: String,
-    out: String,
+struct Line<'l> {
+    #[serde(borrow)]
+    doc: std::borrow::Cow<'l, str>,
+    #[serde(borrow)]
+    out: std::borrow::Cow<'l, str>,
 }
 
 impl State {
     /// Reads a state file; a missing one, and lines cut off by a crash, are nothing.
     pub fn read(path: &Path) -> State {
-        let text = fs::read_to_string(path).unwrap_or_default();
-        let lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
-        State { path: path.to_owned(), files: lines.map(|line| (line.doc, line.out)).collect() }
-    }
-
-    /// Whether a file may be overwritten: it is not there, or is as pumice
-    /// left it, or holds what is to be written.
-    pub fn may_write(&self, doc: &str, path: &Path, bytes: &[u8]) -> bool {
-        match fs::read(path) {
-            Err(error) => error.kind() == io::ErrorKind::NotFound,
-            Ok(there) => there == bytes || self.files.get(doc) == Some(&hash(&there)),
+        let text = disk::read(path).unwrap_or_default();
+        let mut files: BTreeMap<String, Hashes> = BTreeMap::new();
+        for line in text.split(|byte| *byte == b'\n') {
+            if let Ok(Line { doc, out }) = serde_json::from_slice(line) {
+                files.entry(doc.into_owned()).or_default().insert(out.into_owned());
+            }
         }
+        State { path: path.to_owned(), files, log: Mutex::default() }
     }
 
-    /// The same for a file that is to have this hash.
-    pub fn may_replace(&self, doc: &str, path: &Path, new: &str) -> bool {
+    /// Whether pumice wrote the file of a document that has this hash.
+    pub fn wrote(&self, doc: &str, hash: &str) -> bool {
+        self.files.get(doc).is_some_and(|hashes| hashes.contains(hash))
+    }
+
+    /// Whether a document's file may be replaced: there is none, or pumice wrote it.
+    pub fn may_replace(&self, doc: &str, path: &Path) -> io::Result<bool> {
         match hash::of_file(path) {
-            Err(error) => error.kind() == io::ErrorKind::NotFound,
-            Ok(there) => there == new || self.files.get(doc) == Some(&there),
+            Ok(there) => Ok(self.wrote(doc, &there)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+            Err(error) => Err(error),
         }
     }
 
-    /// Files written by earlier runs whose documents are not among `present`.
-    pub fn gone<'s>(
-        &'s self,
-        present: &'s BTreeMap<String, String>,
-    ) -> impl Iterator<Item = &'s String> {
-        self.files.keys().filter(|doc| !present.contains_key(*doc))
+    /// Notes that a document's file is about to be written.
+    pub fn intend(&self, doc: &str, hash: &str) -> io::Result<()> {
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = line(doc, hash)?;
+        match &mut *log {
+            Some(file) => file.write_all(text.as_bytes()),
+            None => {
+                // A line that was cut off ends here.
+                let file = log.insert(File::append(&self.path)?);
+                file.write_all(format!("\n{text}").as_bytes())
+            }
+        }
     }
 
-    /// Adds lines at once, so that a run that is killed knows its files again.
-    pub fn append(&self, files: &[(String, String)]) -> io::Result<()> {
-        let mut file = fs::OpenOptions::new().create(true).append(true).open(&self.path)?;
-        file.write_all(lines(files.iter().map(|(doc, out)| (doc, out)))?.as_bytes())
+    /// What earlier runs wrote.
+    pub fn files(&self) -> &BTreeMap<String, Hashes> {
+        &self.files
     }
 
     /// Replaces the state at the end of a run.
-    pub fn close(&self, files: &BTreeMap<String, String>) -> io::Result<()> {
-        write::whole(&self.path, lines(files.iter())?.as_bytes(), None).map(drop)
-    }
-
-    /// The files of earlier runs.
-    pub fn files(&self) -> &BTreeMap<String, String> {
-        &self.files
+    pub fn close(&self, files: &BTreeMap<String, Hashes>) -> io::Result<Put> {
+        let mut text = String::new();
+        for (doc, hashes) in files {
+            for hash in hashes {
+                text += &line(doc, hash)?;
+            }
+        }
+        write::whole(&self.path, text.as_bytes())
     }
 }
 
-fn lines<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) -> io::Result<String> {
-    let mut text = String::new();
-    for (doc, out) in files {
-        text += &serde_json::to_string(&Line { doc: doc.clone(), out: out.clone() })?;
-        text.push('\n');
+fn line(doc: &str, out: &str) -> io::Result<String> {
+    Ok(serde_json::to_string(&Line { doc: doc.into(), out: out.into() })? + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn what_was_intended_is_known_even_after_a_line_that_was_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        fs::write(&path, "{\"doc\":\"a\",\"out\":\"1\"}\n{\"doc\":\"b\",\"ou").unwrap();
+        State::read(&path).intend("c", "3").unwrap();
+        let state = State::read(&path);
+        assert!(state.wrote("a", "1") && state.wrote("c", "3") && !state.wrote("b", "2"));
+        state.close(state.files()).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "{\"doc\":\"a\",\"out\":\"1\"}\n{\"doc\":\"c\",\"out\":\"3\"}\n");
     }
-    Ok(text)
 }

@@ -1,62 +1,68 @@
 //! Writes a file whole or not at all: into a temporary file beside it, which
 //! then takes its name. Tools that write in place lose the file on a full disk.
+//! A file that holds the right bytes already is not touched, so that make sees
+//! no change.
 
+use super::disk::{self, Temp, folder_of};
 use super::side::PARTIAL;
-use std::fs::{self, Permissions};
-use std::io::{self, Write};
+use crate::hash::hash;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-/// What became of a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// The file holds these bytes now.
-    New,
-    /// It held them already and was not touched, so that make sees no change.
-    Same,
+/// A file that is in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Put {
+    /// Hash of what is in it.
+    pub hash: String,
+    /// Whether it held anything else before.
+    pub is_new: bool,
 }
 
-/// Puts `bytes` under `path`, with the mode of `like` where that is given.
-pub fn whole(path: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<Written> {
-    if holds(path, bytes) {
-        return Ok(Written::Same);
+/// Puts `bytes` under `path`.
+pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<Put> {
+    let is_new = !disk::read(path).is_ok_and(|there| there == bytes);
+    if is_new {
+        anew(path, bytes, None)?;
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mode = like.and_then(|like| fs::metadata(like).ok()).map(|meta| meta.permissions());
-    let mut file = new_beside(folder)?;
+    Ok(Put { hash: hash(bytes), is_new })
+}
+
+/// Puts `bytes` under `path` whatever is there, with the mode of `like` where that is given.
+pub fn anew(path: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<()> {
+    let mut file = beside(path)?;
     file.write_all(bytes)?;
-    file.flush()?;
-    if let Some(mode) = mode {
-        file.as_file().set_permissions(mode)?;
-    }
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(Written::New)
+    name(file, path, like)
 }
 
-/// A temporary file in a folder, of the mode that a new file has there.
-pub fn new_beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    // The process's umask still applies; tempfile's own default is 0600.
-    tempfile::Builder::new()
-        .prefix(PARTIAL)
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder)
+/// A temporary file beside a path, whose folder is made where it is missing.
+pub(super) fn beside(path: &Path) -> io::Result<Temp> {
+    let folder = folder_of(path);
+    Temp::beside(folder).or_else(|error| {
+        if error.kind() != ErrorKind::NotFound {
+            return Err(error);
+        }
+        disk::create_dir_all(folder)?;
+        Temp::beside(folder)
+    })
+}
+
+/// Gives a file its name, with the mode of `like` where that is given.
+pub(super) fn name(file: Temp, path: &Path, like: Option<&Path>) -> io::Result<()> {
+    if let Some(meta) = like.and_then(|like| disk::metadata(like).ok()) {
+        file.set_permissions(meta.permissions())?;
+    }
+    file.persist(path)
 }
 
 /// Removes what killed runs left half written in a folder. What can't be removed is
 /// hidden and does no harm.
 pub fn clear_partial(folder: &Path) {
-    let Ok(list) = fs::read_dir(folder) else { return };
+    let Ok(list) = disk::read_dir(folder) else { return };
     for entry in list.flatten() {
         if entry.file_name().as_encoded_bytes().starts_with(PARTIAL.as_bytes()) {
-            let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
+            let path = entry.path();
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let _ = if is_folder { disk::remove_dir_all(&path) } else { disk::remove_file(&path) };
         }
     }
-}
-
-/// Whether a file holds just these bytes; the length is asked first.
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let is_file = |meta: &fs::Metadata| meta.is_file() && meta.len() == bytes.len() as u64;
-    fs::symlink_metadata(path).is_ok_and(|meta| is_file(&meta))
-        && fs::read(path).is_ok_and(|there| there == bytes)
 }

@@ -88,7 +88,7 @@ fn difference(name: &str, old: &Done<'_>, new: &Done<'_>) -> String {
     if old.output() == new.output() {
         return String::new();
     }
-    super::work::unified(
+    super::kept::unified(
         (&format!("against/{name}"), &format!("now/{name}")),
         old.output(),
         new.output(),

@@ -2,23 +2,22 @@
 //! named like theirs, failed files whole, and reasons.jsonl with why. It is
 //! made anew in each run, and is gone when nothing fails.
 
-use super::work::push_json;
+use super::kept::push_json;
+use pumice::io::disk::{self, File, TempFolder, folder_of};
 use pumice::io::format::Packing;
-use pumice::io::side::PARTIAL;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use walkdir::WalkDir;
 
 const REASONS: &str = "reasons.jsonl";
 
 /// The folder that is being filled.
 pub struct Aside {
     path: PathBuf,
-    folder: Option<TempDir>,
+    folder: Option<TempFolder>,
 }
 
 #[derive(Serialize)]
@@ -46,8 +45,8 @@ impl Aside {
 
     /// Keeps a copy of a file, as far as it can be read.
     pub fn file(&mut self, name: &str, below: &Path, path: &Path, reason: &str) -> io::Result<()> {
-        if let Ok(mut from) = File::open(path).map(io::BufReader::new)
-            && path.is_file()
+        if path.is_file()
+            && let Ok(mut from) = File::open(path)
         {
             let mut to = self.open(below)?;
             // What can't be read can't be kept; the reason says so.
@@ -58,12 +57,12 @@ impl Aside {
 
     /// Puts the folder in its place, or takes away that of an earlier run.
     pub fn close(self) -> io::Result<()> {
-        match fs::remove_dir_all(&self.path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
+        let Some(folder) = self.folder else { return disk::remove_dir_all(&self.path) };
+        if tree(folder.path()).is_ok_and(|new| tree(&self.path).is_ok_and(|old| old == new)) {
+            return Ok(());
         }
-        let Some(folder) = self.folder else { return Ok(()) };
-        fs::rename(folder.keep(), &self.path)
+        disk::remove_dir_all(&self.path)?;
+        folder.persist(&self.path)
     }
 
     fn tell(&mut self, name: &str, reason: &str) -> io::Result<()> {
@@ -74,20 +73,26 @@ impl Aside {
 
     fn open(&mut self, below: &Path) -> io::Result<File> {
         if self.folder.is_none() {
-            let parent = self.path.parent().filter(|p| !p.as_os_str().is_empty());
-            let builder = &mut tempfile::Builder::new();
-            // The process's umask still applies; tempfile's own default is 0700.
-            builder.prefix(PARTIAL).permissions(fs::Permissions::from_mode(0o777));
-            let folder = builder.tempdir_in(parent.unwrap_or(Path::new(".")))?;
-            self.folder = Some(folder);
+            self.folder = Some(TempFolder::beside(folder_of(&self.path))?);
         }
-        let folder = self.folder.as_ref().map_or(Path::new("."), TempDir::path);
+        let folder = self.folder.as_ref().map_or(Path::new("."), TempFolder::path);
         let path = folder.join(below);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        OpenOptions::new().create(true).append(true).open(path)
+        disk::create_dir_all(folder_of(&path))?;
+        File::append(&path)
     }
+}
+
+/// Every file of a folder, with the hash of what is in it.
+fn tree(folder: &Path) -> io::Result<BTreeMap<PathBuf, String>> {
+    let mut files = BTreeMap::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
+            files.insert(below, pumice::hash::of_file(entry.path())?);
+        }
+    }
+    Ok(files)
 }
 
 fn unpacked(below: &Path) -> OsString {

@@ -3,16 +3,17 @@
 //! stands in nobody's way.
 
 use anyhow::{Context, Result, bail};
+use pumice::io::disk::File;
 use pumice::io::place::Out;
 use pumice::io::side;
-use std::fs::{File, TryLockError};
+use std::fs::TryLockError;
 
 /// Takes the lock of an output; it is held until the file is dropped.
 pub fn take(out: &Out) -> Result<File> {
     let path = side::of_output(&out.path, out.is_folder, side::LOCK);
-    let file = File::options().create(true).append(true).open(&path);
+    let file = File::append(&path);
     let file = file.with_context(|| path.display().to_string())?;
-    match file.try_lock() {
+    match file.inner().try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
             bail!("{}: another run is writing there; wait for it", out.path.display())

@@ -6,11 +6,10 @@ use super::Args;
 use anyhow::{Context, Result};
 use pumice::hash::hash;
 use pumice::io::place::Out;
-use pumice::io::{side, write};
+use pumice::io::{disk, side, write};
 use pumice::report::record::{Record, TIMES};
 use pumice::shipped;
 use serde_json::{Map, Value};
-use std::fs;
 use std::path::Path;
 
 /// Writes it.
@@ -22,13 +21,13 @@ pub fn write(out: &Out, record: &Record<'_>) -> Result<()> {
         return Ok(());
     }
     let text = serde_json::to_string_pretty(record)? + "\n";
-    write::whole(&path, text.as_bytes(), None).with_context(|| path.display().to_string())?;
+    write::whole(&path, text.as_bytes()).with_context(|| path.display().to_string())?;
     Ok(())
 }
 
 /// The record of an earlier run, without its times.
 fn there(path: &Path) -> Option<Map<String, Value>> {
-    let mut old: Map<String, Value> = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    let mut old: Map<String, Value> = serde_json::from_slice(&disk::read(path).ok()?).ok()?;
     old.remove(TIMES)?;
     Some(old)
 }
@@ -40,7 +39,7 @@ pub fn fingerprint(args: &Args) -> Result<String> {
         all += &hash(text.as_bytes());
     }
     for path in args.chain.files_read()? {
-        all += &hash(&fs::read(&path).with_context(|| path.display().to_string())?);
+        all += &hash(&disk::read(&path).with_context(|| path.display().to_string())?);
     }
     Ok(hash(all.as_bytes()))
 }

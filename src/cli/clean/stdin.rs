@@ -5,13 +5,11 @@ use super::super::line_file::LineFile;
 use super::super::{Exit, output};
 use super::Args;
 use super::by_rule::ByRule;
-use super::work::Worker;
 use anyhow::{Context, Result, bail};
 use pumice::io::load::{Fault, Loaded};
 use pumice::io::place;
 use pumice::io::source::Item;
-use pumice::io::state::State;
-use pumice::io::write;
+use pumice::io::{disk, write};
 use pumice::report::Report;
 use pumice::run;
 use std::io::{self, Read, Write};
@@ -33,12 +31,11 @@ pub fn run(args: &Args) -> Result<Exit> {
         }
     };
     let text = done.output().to_owned();
-    let worker = Worker::new(args, &pipeline, State::default());
     let plan = place::of_stdin(None);
-    let kept = worker.keep(&Item::File(&plan.jobs[0]), &loaded, done);
+    let kept = args.keeper(&pipeline).keep(&Item::File(&plan.jobs[0]), &loaded, done);
     if let Some(path) = &args.edits {
-        let mut ledger = LineFile::create(path)?;
-        ledger.add(&kept.ledger)?;
+        let mut ledger = LineFile::new(path)?;
+        ledger.add(kept.ledger.as_bytes())?;
         ledger.close()?;
     }
     if args.diff && !args.by_rule {
@@ -73,11 +70,10 @@ fn send(args: &Args, text: &[u8]) -> Result<()> {
         }
         Some(path) if path.is_dir() => bail!("{}: this is a folder; name a file", path.display()),
         Some(path) => {
-            if path.exists() && !args.force && std::fs::read(path).is_ok_and(|there| there != text)
-            {
+            if !args.force && disk::read(path).is_ok_and(|there| there != text) {
                 bail!("{}: this file is there already; --force overwrites it", path.display());
             }
-            write::whole(path, text, None).map(drop).with_context(|| path.display().to_string())
+            write::whole(path, text).map(drop).with_context(|| path.display().to_string())
         }
     }
 }

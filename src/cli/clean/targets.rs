@@ -4,11 +4,11 @@
 
 use super::Args;
 use anyhow::{Context, Result};
+use pumice::io::disk::{self, File, folder_of};
 use pumice::io::place::Plan;
 use pumice::io::write;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -17,7 +17,7 @@ pub fn write(args: &Args, plan: &Plan) -> Result<()> {
     if let Some(path) = &args.depfile {
         let target = args.stamp.as_ref().or(args.output.as_ref());
         let rule = rule(target.map_or(Path::new("all"), PathBuf::as_path), &needed(args, plan)?);
-        write::whole(path, rule.as_bytes(), None).with_context(|| path.display().to_string())?;
+        write::whole(path, rule.as_bytes()).with_context(|| path.display().to_string())?;
     }
     if let Some(path) = &args.stamp {
         touch(path).with_context(|| path.display().to_string())?;
@@ -26,10 +26,8 @@ pub fn write(args: &Args, plan: &Plan) -> Result<()> {
 }
 
 fn touch(path: &Path) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    File::options().create(true).append(true).open(path)?.set_modified(SystemTime::now())
+    disk::create_dir_all(folder_of(path))?;
+    File::append(path)?.inner().set_modified(SystemTime::now())
 }
 
 /// All files and folders that the output depends on.

@@ -3,7 +3,7 @@
 //! between them as they did. What was packed is packed again; its lines are the
 //! original's byte for byte, the packed bytes need not be.
 
-use super::super::line_file;
+use super::super::line_file::LineFile;
 use super::{Args, NO_PATH, places, without_rules};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::{packed, source};
@@ -22,7 +22,7 @@ struct Open {
     file: String,
     path: PathBuf,
     cleaned: Box<dyn BufRead + Send>,
-    out: line_file::Rows,
+    out: LineFile,
     /// How many lines of the original are done.
     done: u64,
 }
@@ -63,7 +63,7 @@ impl<'a> Rows<'a> {
         while let Some(line) = open.next()? {
             open.out.add(&line)?;
         }
-        open.out.close(&open.file, &open.path, None).map(drop)
+        open.out.close_like(Some(&open.path), |_| Ok(())).map(drop)
     }
 
     /// The file, with all lines before that number done.
@@ -73,7 +73,7 @@ impl<'a> Rows<'a> {
             let (path, target) = places(self.args, below)?;
             let shown = || path.display().to_string();
             let cleaned = packed::open(&path).with_context(shown)?;
-            let out = line_file::Rows::file(&target).with_context(shown)?;
+            let out = LineFile::new(&target)?;
             self.open = Some(Open { file: file.to_owned(), path, cleaned, out, done: 0 });
         }
         let open = self.open.as_mut().context("no file is open")?;

@@ -85,7 +85,7 @@ fn rewrite(path: &Path, verdicts: &[&mut Verdict]) -> Result<()> {
     new.push_str(&text[done..]);
     // A link stays one: what it leads to is replaced.
     let target = path.canonicalize()?;
-    write::whole(&target, new.as_bytes(), Some(&target))?;
+    write::anew(&target, new.as_bytes(), Some(&target))?;
     Ok(())
 }
 
