@@ -12,11 +12,15 @@
 mod binary;
 mod charset;
 mod declared;
+mod detect;
+mod euc_tw;
+mod hz;
 mod johab;
+mod language;
 mod legacy;
 mod mixed;
-mod plausible;
 mod restore;
+mod sample;
 mod utf16;
 mod utf8;
 
@@ -150,11 +154,13 @@ fn plain<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, Ref
     if utf8::is_nearly(bytes) {
         return Ok(found(utf8::lossy(bytes), "UTF-8", "nearly utf-8"));
     }
-    if let Some(encoding) = declared.and_then(|label| legacy::declared(bytes, label)) {
+    let verdict = detect::detect(bytes);
+    if let Some(encoding) = declared.and_then(|label| legacy::declared(label, &verdict)) {
         return Ok(found(encoding.decode(bytes), encoding.name(), "declared"));
     }
-    let (encoding, sure) = legacy::detect(bytes);
-    let chosen_by = if sure { "statistics" } else { "fallback" };
+    let encoding = verdict.charset;
+    let is_default = encoding.name() == "windows-1252";
+    let chosen_by = if is_default { "fallback" } else { "statistics" };
     let mut decoded = found(encoding.decode(bytes), encoding.name(), chosen_by);
     decoded.evidence.detected = Some(encoding.name());
     Ok(decoded)

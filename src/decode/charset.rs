@@ -1,8 +1,9 @@
 //! The legacy encodings that are read: those of the web by `encoding_rs`, and
 //! those that old files have beside them. Names are WHATWG's where there is one.
 
-use super::{Damage, johab};
+use super::{Damage, euc_tw, hz, johab};
 use encoding_rs::{DecoderResult, EncoderResult, Encoding};
+use oem_cp::code_table as dos;
 use std::borrow::Cow;
 
 /// An encoding.
@@ -14,17 +15,46 @@ pub enum Charset {
     Dos(&'static str, &'static [char; 128]),
     /// Korean, with its syllables spelled in bits.
     Johab,
+    /// Chinese of Taiwan, in planes of 94 rows.
+    EucTw,
+    /// Simplified Chinese in seven bits.
+    Hz,
 }
 
-use Charset::{Dos, Johab, Web};
+use Charset::{Dos, EucTw, Hz, Johab, Web};
 
-/// The code pages of DOS that `encoding_rs` has not, Cyrillic first.
-pub const DOS: [Charset; 4] = [
-    Dos("IBM855", &oem_cp::code_table::DECODING_TABLE_CP855),
-    Dos("IBM850", &oem_cp::code_table::DECODING_TABLE_CP850),
-    Dos("IBM852", &oem_cp::code_table::DECODING_TABLE_CP852),
-    Dos("IBM437", &oem_cp::code_table::DECODING_TABLE_CP437),
+/// The code pages of DOS that `encoding_rs` has not.
+const DOS: [(&str, &[char; 128]); 14] = [
+    ("IBM437", &dos::DECODING_TABLE_CP437),
+    ("IBM737", &dos::DECODING_TABLE_CP737),
+    ("IBM775", &dos::DECODING_TABLE_CP775),
+    ("IBM850", &dos::DECODING_TABLE_CP850),
+    ("IBM852", &dos::DECODING_TABLE_CP852),
+    ("IBM855", &dos::DECODING_TABLE_CP855),
+    ("IBM857", &whole(&dos::DECODING_TABLE_CP857)),
+    ("IBM858", &dos::DECODING_TABLE_CP858),
+    ("IBM860", &dos::DECODING_TABLE_CP860),
+    ("IBM861", &dos::DECODING_TABLE_CP861),
+    ("IBM862", &dos::DECODING_TABLE_CP862),
+    ("IBM863", &dos::DECODING_TABLE_CP863),
+    ("IBM865", &dos::DECODING_TABLE_CP865),
+    ("IBM869", &dos::DECODING_TABLE_CP869),
 ];
+
+/// A table with the C1 controls in its gaps, so that every byte has its character.
+const fn whole(table: &[Option<char>; 128]) -> [char; 128] {
+    let mut out = ['\0'; 128];
+    let mut i = 0;
+    while i < 128 {
+        out[i] = match table[i] {
+            Some(c) => c,
+            #[allow(clippy::cast_possible_truncation)] // below 256
+            None => (0x80 + i as u8) as char,
+        };
+        i += 1;
+    }
+    out
+}
 
 impl Charset {
     /// The encoding that a label names, if it is a legacy one that can be read.
@@ -36,8 +66,13 @@ impl Charset {
         let number = label.trim_start_matches(|c: char| !c.is_ascii_digit());
         match label.as_str() {
             "johab" | "ms1361" | "cp1361" => Some(Johab),
+            "euc-tw" | "euctw" => Some(EucTw),
+            "hz-gb-2312" | "hz" => Some(Hz),
             _ if !label.starts_with("ibm") && !label.starts_with("cp") => None,
-            _ => DOS.into_iter().find(|charset| charset.name().trim_start_matches("IBM") == number),
+            _ => {
+                let named = |name: &str| name.trim_start_matches("IBM") == number;
+                DOS.into_iter().find(|(name, _)| named(name)).map(|(name, table)| Dos(name, table))
+            }
         }
     }
 
@@ -47,6 +82,8 @@ impl Charset {
             Web(encoding) => encoding.name(),
             Dos(name, _) => name,
             Johab => "johab",
+            EucTw => "EUC-TW",
+            Hz => "HZ-GB-2312",
         }
     }
 
@@ -55,7 +92,16 @@ impl Charset {
         match self {
             Web(encoding) => encoding.is_single_byte(),
             Dos(..) => true,
-            Johab => false,
+            Johab | EucTw | Hz => false,
+        }
+    }
+
+    /// The character of a byte in an encoding where each is one; none where it
+    /// has no meaning.
+    pub fn character(self, byte: u8) -> Option<char> {
+        match self {
+            Dos(_, table) => Some(of_dos(table, byte)),
+            _ => self.decode(&[byte]).0.chars().next().filter(|c| *c != '\u{FFFD}'),
         }
     }
 
@@ -65,6 +111,8 @@ impl Charset {
             Web(encoding) => decode_web(bytes, encoding),
             Dos(_, table) => (bytes.iter().map(|byte| of_dos(table, *byte)).collect(), Vec::new()),
             Johab => johab::decode(bytes),
+            EucTw => euc_tw::decode(bytes),
+            Hz => hz::decode(bytes),
         }
     }
 
@@ -79,6 +127,8 @@ impl Charset {
                 Some(())
             }),
             Johab => johab::encode(text, out),
+            EucTw => euc_tw::encode(text, out),
+            Hz => hz::encode(text, out),
         }
     }
 }

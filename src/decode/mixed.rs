@@ -6,12 +6,14 @@
 //! text that is not odd.
 
 use super::charset::Charset;
-use super::plausible::{ODD, oddness};
-use super::{Damage, Segment, legacy, utf8};
+use super::{Damage, Segment, detect, utf8};
 use std::ops::Range;
 
 /// Bad sequences that legacy lines must have in all.
 const LEAST: usize = 3;
+
+/// What a byte beyond ASCII costs at most in a sound text, in quarters of a bit.
+const SOUND: u64 = 60;
 
 /// What a line's bytes beyond ASCII are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,9 +63,11 @@ fn legacy_charset(foreign: &[u8]) -> Option<Charset> {
     let enough = high.len() >= LEAST;
     high.sort_unstable();
     high.dedup();
-    let (charset, _) = legacy::detect(foreign);
+    let verdict = detect::detect(foreign);
+    let charset = verdict.charset;
     let sound = charset.is_single_byte() && charset.decode(foreign).1.is_empty();
-    (enough && high.len() > 1 && sound && oddness(foreign, charset) <= ODD).then_some(charset)
+    let plausible = u64::from(verdict.cost) <= verdict.sample.high as u64 * SOUND;
+    (enough && high.len() > 1 && sound && plausible).then_some(charset)
 }
 
 /// The lines, each with its end.

@@ -49,6 +49,8 @@ fn wide_text_needs_no_mark() {
         "Plain words and a line end.\n",
         "Слово за слово\nи так далее",
         "日本語の文章です。 はい\n",
+        "아이는 학교에 가서 바다에 관한 책을 읽었습니다.\n",
+        "Tre\u{300}s peu l’a\u{300}ge.\n",
     ] {
         for order in ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"] {
             let bytes = encode(text, order, false, &Raw::Empty).unwrap_or_default();
@@ -103,6 +105,23 @@ fn binary_is_refused_and_stray_controls_are_not() {
 }
 
 #[test]
+fn stray_nuls_make_no_wide_text() {
+    let text = "Die Straße führt über die Brücke; schön, daß es sie gibt. ".repeat(15);
+    let mut bytes = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+    for at in [3, 64, 150, 301, 302, 411, 700] {
+        bytes.insert(at, 0);
+    }
+    assert_eq!(read(&bytes).encoding, "windows-1252");
+}
+
+#[test]
+fn marks_of_tex_are_no_chinese() {
+    for text in ["see Figure~{ab\n", "by~{Smith}~{and}\n", "~{~}", "~{\\bf x}"] {
+        assert_eq!(read(text.as_bytes()).encoding, "UTF-8");
+    }
+}
+
+#[test]
 fn strict_means_utf8_alone() {
     let strict = Hints { strict_utf8: true, ..Hints::default() };
     assert!(decode(b"caf\xE9", &strict).is_err());
@@ -153,16 +172,78 @@ fn every_encoding_of_the_web_comes_back() {
 }
 
 #[test]
-fn cyrillic_of_any_machine_is_told_apart() {
-    let russian = "Съешь же ещё этих мягких французских булок, да выпей чаю. Привет, Яна и Юлия!";
-    for charset in charset::DOS[..1].iter().copied().chain(
-        [encoding_rs::X_MAC_CYRILLIC, encoding_rs::IBM866, encoding_rs::WINDOWS_1251]
-            .map(charset::Charset::Web),
-    ) {
-        let mut bytes = Vec::new();
-        assert!(charset.encode(russian, &mut bytes).is_some());
-        let decoded = read(&bytes);
-        assert_eq!((decoded.text.as_ref(), decoded.encoding), (russian, charset.name()));
+fn each_language_is_read_in_all_its_encodings() {
+    let texts = [
+        (
+            "Съешь же ещё этих мягких французских булок, да выпей чаю. Привет, Яна и Юлия!",
+            "windows-1251 koi8-u iso-8859-5 ibm866 cp855 x-mac-cyrillic",
+        ),
+        (
+            "Das Mädchen aß süße Äpfel; Straße und Brücke überquerte es größtenteils zu Fuß. \
+          Österreich, Übermut, ähnlich, schön.",
+            "windows-1252 macintosh cp850 cp437",
+        ),
+        (
+            "Příliš žluťoučký kůň úpěl ďábelské ódy; řekl že mu to nevadí.",
+            "windows-1250 iso-8859-2 cp852",
+        ),
+        (
+            "Zażółć gęślą jaźń, bo ślimak śpi wśród trawy. Łódź płynie.",
+            "windows-1250 iso-8859-2 cp852",
+        ),
+        (
+            "Ένας άνθρωπος πήγε στην πόλη και είδε τη θάλασσα από κοντά.",
+            "windows-1253 iso-8859-7 cp737",
+        ),
+        (
+            "Şoför çok güzel bir ağacın altında öğle yemeğini yedi, sonra eve döndü.",
+            "windows-1254 cp857",
+        ),
+        ("הילד הלך לבית הספר וקרא שם ספר על הים", "windows-1255 iso-8859-8 cp862"),
+        ("ذهب الولد إلى المدرسة وقرأ كتابا عن البحر والسماء", "windows-1256 iso-8859-6"),
+        (
+            "Žąsys plaukė upe, o vėjas ūžė; mūsų šalyje žiemą būna šalta.",
+            "windows-1257 iso-8859-13 cp775",
+        ),
+        ("เด็กผู้ชายเดินไปโรงเรียนและอ่านหนังสือเกี่ยวกับทะเล", "windows-874"),
+        (
+            "彼は昨日、東京で新しい本を買いました。とても面白いです。",
+            "shift_jis euc-jp iso-2022-jp",
+        ),
+        ("아이는 학교에 가서 바다에 관한 책을 읽었습니다.", "euc-kr johab"),
+        ("小孩去学校读了一本关于大海的书，他觉得很有意思。", "gbk hz-gb-2312"),
+        ("小孩去學校讀了一本關於大海的書，他覺得很有意思。", "big5 euc-tw"),
+    ];
+    for (text, labels) in texts {
+        for label in labels.split(' ') {
+            let charset = charset::Charset::labelled(label);
+            let mut bytes = Vec::new();
+            assert_eq!(
+                charset.and_then(|charset| charset.encode(text, &mut bytes)),
+                Some(()),
+                "{label}"
+            );
+            assert_eq!(read(&bytes).text, text, "{label}");
+            assert_eq!(back(&bytes), bytes, "{label}");
+        }
+    }
+}
+
+#[test]
+fn a_template_that_declares_the_wrong_encoding_is_not_believed() {
+    for declared in ["iso-8859-1", "utf-8", "windows-1252", "nonsense"] {
+        let page = format!("<meta charset={declared}><title>Главные новости дня</title>");
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(&page);
+        assert_eq!(read(&bytes).text, page);
+    }
+}
+
+#[test]
+fn signs_alone_are_western() {
+    for text in ["© 2004 Smith & Co", "5 × 3", "a week’s work", "20° C, 50 €", "one » two", "naïve"]
+    {
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(text);
+        assert_eq!(read(&bytes).text, text);
     }
 }
 

@@ -3,6 +3,7 @@
 //! and encodes neither.
 
 use super::Damage;
+use super::language::{Ideographic, LANGUAGES};
 use std::borrow::Cow;
 
 /// Bytes looked at for the pattern.
@@ -161,7 +162,7 @@ pub fn by_nuls(bytes: &[u8]) -> Option<Order> {
             Utf32Be
         } else {
             by_pairs(nuls[0] + nuls[2], nuls[1] + nuls[3], sample.len() / 2)
-                .or_else(|| by_ideographs(sample))?
+                .or_else(|| by_scripts(sample))?
         };
     // A text of whole units; a cut one may lack some bytes of its last.
     let decoded = order.decode(&sample[..sample.len() / order.width() * order.width()]);
@@ -172,33 +173,30 @@ pub fn by_nuls(bytes: &[u8]) -> Option<Order> {
 fn by_pairs(even: usize, odd: usize, pairs: usize) -> Option<Order> {
     let enough = |n: usize| n * 50 >= pairs;
     match (even, odd) {
-        (even, odd) if enough(odd) && even * 20 <= odd => Some(Utf16Le),
-        (even, odd) if enough(even) && odd * 20 <= even => Some(Utf16Be),
+        (even, odd) if enough(odd) && even * 5 <= odd => Some(Utf16Le),
+        (even, odd) if enough(even) && odd * 5 <= even => Some(Utf16Be),
         _ => None,
     }
 }
 
-/// Chinese and Japanese have NULs at line ends alone. They are known by their
-/// ideographs and by the punctuation and kana between them, which no legacy
-/// encoding puts in these places.
-fn by_ideographs(sample: &[u8]) -> Option<Order> {
+/// Scripts far up have NULs at blanks and line ends alone. Their characters are
+/// such as no two bytes of plain text make, or frequent ideographs, which chance
+/// seldom hits.
+fn by_scripts(sample: &[u8]) -> Option<Order> {
     if super::utf8::strict(super::utf8::whole_characters(sample)).is_some() {
         return None;
     }
-    let text = |order: Order| order.decode(&sample[..sample.len() / 2 * 2]).0;
-    let share = |text: &str| {
-        let (mut ideographs, mut others, mut count) = (0usize, 0usize, 0usize);
-        for c in text.chars() {
-            count += 1;
-            ideographs +=
-                usize::from(matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
-            others += usize::from(
-                matches!(c, ' '..='~' | '\u{3000}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}'),
-            );
-        }
-        ideographs * 10 > count * 6 && others * 40 > count
+    let likely = |order: &Order| {
+        let (text, damage) = order.decode(&sample[..sample.len() / 2 * 2]);
+        let count = |test: &dyn Fn(char) -> bool| text.chars().filter(|c| test(*c)).count();
+        let all = text.chars().count();
+        let far = count(&|c| !matches!(u32::from(c) >> 8, 0x20..=0x7E));
+        let marks = count(&|c| c == '\n' || matches!(c, ' '..='~' | '\u{3000}'..='\u{303F}'));
+        let known = |language: &Ideographic| count(&|c| language.is_frequent(c)) * 10 > all * 6;
+        let own = far * 10 > all * 9 || LANGUAGES.ideographic.iter().any(known);
+        own && marks * 40 > all && damage.is_empty()
     };
-    [Utf16Le, Utf16Be].into_iter().find(|order| share(&text(*order)))
+    [Utf16Le, Utf16Be].into_iter().find(likely)
 }
 
 /// Real text keeps to few scripts: its characters' high bytes are few.
