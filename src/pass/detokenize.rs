@@ -18,6 +18,7 @@ mod language;
 mod letters;
 mod lexicon;
 mod numbers;
+mod passage;
 mod pieces;
 mod points;
 mod quotes;
@@ -32,10 +33,11 @@ use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
 use language::{Language, Languages};
+use passage::{Buffers, Passage, Rewrite};
 use signs::Signs;
 use std::ops::Range;
 use style::Style;
-use token::{Buffers, Passage, Reason, Rewrite};
+use token::Reason;
 
 /// The detectors of this pass.
 pub const BUILTINS: &[&str] = &token::REASONS;
@@ -71,7 +73,7 @@ impl Detector for Detokenize {
         }
         let mut buffers = Buffers::default();
         for (passage, signs) in suspects {
-            if signs.marks || signs.letters || signs.tokenised(&whole) {
+            if signs.marks || signs.letters || signs.tokenised(&whole, true) {
                 buffers = self.passage(text, passage, (signs, whole), buffers, out);
             }
         }
@@ -97,9 +99,8 @@ impl Detokenize {
         let mut passage = Passage::new(text, span, buffers);
         let spaced = signs.letters && letters::bind(&mut passage);
         let (language, may_be_loose) = self.languages.of(&passage);
-        let unsure = may_be_loose && signs.is_faint() && whole.is_faint();
-        let tokenised = signs.tokenised(&whole) && !unsure;
-        if tokenised {
+        let tokenised = signs.tokenised(&whole, !may_be_loose);
+        if tokenised && !codes::join_pieces(&mut passage) {
             self.resolve(&mut passage, language);
         }
         if tokenised || spaced {
@@ -115,7 +116,7 @@ impl Detokenize {
         codes::restore(passage);
         addresses::bind(passage, language, &self.languages);
         clitics::bind(passage, language);
-        numbers::bind(passage, language, style);
+        numbers::bind(passage, language);
         points::bind(passage, language);
         dashes::bind(passage, language, style);
         quotes::bind(passage, language);

@@ -72,7 +72,7 @@ fn a_snippet_is_found_as_it_is_remembered() {
     let first = &all["places"][0];
     assert_eq!(first["before"], "“ I do n’t\n like  it , ”");
     assert_eq!(first["lines"], json!([1, 2]));
-    assert_eq!(first["after"], "“ I do n’t\n like it , ”");
+    assert_eq!(first["after"], "“I don’t\n like it , ”");
     // An exact place wins over those that are merely alike.
     let all = object(&place, &["in/a.txt", "--text", "I don't know"]);
     assert_eq!((&all["exact"], &all["found"]), (&json!(true), &json!(1)));

@@ -2,7 +2,8 @@
 //! points: `http : / / www . example . com / a`, `info @ example . org`.
 
 use super::language::{Language, Languages};
-use super::token::{Passage, Reason};
+use super::passage::Passage;
+use super::token::Reason;
 
 /// Binds the parts of addresses.
 pub fn bind(passage: &mut Passage<'_>, language: &Language, languages: &Languages) {
@@ -19,7 +20,7 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language, languages: &Language
             "http" | "https" | "ftp" | "Http" | "Https" => after_scheme(passage, i + 1),
             "http:" | "https:" | "ftp:" => slashes(passage, i + 1),
             "." if domain(passage, i, languages) => Some(i),
-            "@" if is_email(passage, i) => Some(i),
+            "@" if is_email(passage, i) && !language.is_common(passage.back(i, 1)) => Some(i),
             _ => None,
         };
         let Some(end) = end else {
@@ -41,6 +42,7 @@ fn may_hold_addresses(passage: &Passage<'_>, languages: &Languages) -> bool {
         "." => domain(passage, i, languages),
         "@" | "//" | "://" => true,
         "/" => passage.word(i + 1) == "/",
+        ":" => passage.word(i + 1).starts_with("//"),
         _ => false,
     };
     passage.signs.iter().any(sign)

@@ -2,45 +2,44 @@
 //! `can not`, `l' avion`, `' 90s`. Which there are is said by the language.
 
 use super::language::Language;
-use super::token::{Kind, Passage, Reason};
+use super::passage::Passage;
+use super::token::{Kind, Reason};
 
 /// Binds clitics to the word before them, elided words to the word after, and
 /// the halves of split words.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
     for i in 1..passage.tokens.len() {
-        let (left, right) = (passage.tokens[i - 1], passage.tokens[i]);
-        let lengths = (left.end - left.start, right.end - right.start);
-        if language.may_be_compound(lengths)
-            && language.is_compound(passage.word(i - 1), passage.word(i))
-        {
+        if !language.may_end_compound(passage.shape(i)) {
+            continue;
+        }
+        let right = passage.raw(i);
+        if language.is_compound(passage.raw(i - 1), right) {
             passage.bind_before(i, Reason::Clitic);
         }
     }
-    // A straight apostrophe, the end of a curly one, the start of an entity.
-    if memchr::memchr3(b'\'', 0x99, b'&', passage.text().as_bytes()).is_none() {
-        return;
+    for n in 0..passage.edged.len() {
+        word(passage, passage.edged[n], language);
     }
-    for i in 0..passage.tokens.len() {
-        match passage.tokens[i].kind {
-            Kind::Word => word(passage, i, language),
-            Kind::Tick => tick(passage, i, language),
-            _ => {}
+    for n in 0..passage.signs.len() {
+        let i = passage.signs[n];
+        if passage.tokens[i].kind == Kind::Tick {
+            tick(passage, i, language);
         }
     }
 }
 
 fn word(passage: &mut Passage<'_>, i: usize, language: &Language) {
     let word = passage.word(i);
-    if language.is_elision(word) && passage.is_word(i + 1) {
+    if passage.is_word(i + 1) && language.is_elision(word, passage.word(i + 1)) {
         passage.bind_after(i, Reason::Elision);
     }
     if !passage.is_word_before(i) {
         return;
     }
     let left = passage.back(i, 1);
-    if language.is_clitic(word) {
+    if language.is_clitic(word) || language.is_hyphen_clitic(word) {
         passage.bind_before(i, Reason::Clitic);
-    } else if starts_with_tick(word) && language.is_elided(left) {
+    } else if starts_with_tick(word) && language.is_elided(left, word) {
         passage.bind_before(i, Reason::Elision);
     }
 }
@@ -53,9 +52,13 @@ fn tick(passage: &mut Passage<'_>, i: usize, language: &Language) {
     let (left, right) = (passage.back(i, 1), passage.word(i + 1));
     let leans_on = passage.is_word(i + 1) || passage.kind(i + 1) == Some(Kind::Quote);
     // `' o '` and `' s '` are quotations.
-    let quoted = passage.kind(i + 2) == Some(Kind::Tick);
+    let sure = left.ends_with('n') && right == "t" || right.len() > 1 || left == "I";
+    let quoted = !sure && passage.kind(i + 2) == Some(Kind::Tick);
     let closes = i > 1 && passage.kind(i - 2) == Some(Kind::Tick);
-    if passage.is_word_before(i) && leans_on && !closes && language.is_elided(left) {
+    let number = |kind| kind == Some(Kind::Number);
+    if number(passage.kind_before(i)) && number(passage.kind(i + 1)) {
+        passage.bind(i, Reason::Number);
+    } else if passage.is_word_before(i) && leans_on && !closes && language.is_elided(left, right) {
         passage.bind(i, Reason::Elision);
     } else if passage.is_word_before(i) && language.is_clitic_tail(right) && !quoted {
         passage.bind(i, Reason::Clitic);

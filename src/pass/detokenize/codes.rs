@@ -1,8 +1,9 @@
 //! What tokenizers write instead of a sign: `-LRB-`, ``` `` ```, `&apos;`,
-//! `@-@`, `##ing`, `un@@`. The sign is put back; how it binds is the business
+//! `@-@`. The sign is put back; how it binds is the business
 //! of the other resolvers, but for the marks that say so themselves.
 
-use super::token::{Kind, Passage, Reason, Rewrite, plain};
+use super::passage::{Passage, Rewrite};
+use super::token::{Kind, Reason, is_escaped, plain};
 
 /// The entities of the Moses tokenizer.
 const ENTITIES: [(&str, &str); 9] = [
@@ -19,36 +20,45 @@ const ENTITIES: [(&str, &str); 9] = [
 
 /// Puts the signs back.
 pub fn restore(passage: &mut Passage<'_>) {
-    if !may_hold_codes(passage) {
+    // Entities may stand inside words too.
+    if !passage.coded && memchr::memchr(b'&', passage.text().as_bytes()).is_none() {
         return;
     }
     for i in 0..passage.tokens.len() {
         let raw = passage.raw(i);
         match raw.as_bytes() {
             [b'-', .., b'-'] if raw.len() == 5 => bracket(passage, i),
+            [b'/', point] if is_escaped(*point) => rewrite(passage, i, 0..1, "", Reason::Escape),
             b"``" | b"''" => rewrite(passage, i, 0..2, "\"", Reason::QuoteCode),
             [b'@', .., b'@'] if raw.len() > 2 => join_mark(passage, i),
-            [b'#', b'#', ..] if raw.len() > 2 && i > 0 => {
-                rewrite(passage, i, 0..2, "", Reason::WordPiece);
-                passage.bind_before(i, Reason::WordPiece);
-            }
-            [.., b'@', b'@'] if raw.len() > 2 && i + 1 < passage.tokens.len() => {
-                rewrite(passage, i, raw.len() - 2..raw.len(), "", Reason::WordPiece);
-                passage.bind_after(i, Reason::WordPiece);
-            }
             bytes if memchr::memchr(b'&', bytes).is_some() => entities(passage, i),
             _ => {}
         }
     }
 }
 
-fn may_hold_codes(passage: &Passage<'_>) -> bool {
-    let is_code = |&i: &usize| {
+/// Joins the pieces of words, `un ##believ ##able` and `un@@ believ@@ able`;
+/// whether there are any. What is to be done else waits for the next round,
+/// when the words are whole.
+pub fn join_pieces(passage: &mut Passage<'_>) -> bool {
+    if !passage.coded || memchr::memchr2(b'#', b'@', passage.text().as_bytes()).is_none() {
+        return false;
+    }
+    for i in 0..passage.tokens.len() {
         let raw = passage.raw(i);
-        matches!(raw, "``" | "''") || raw.len() == 5 && raw.starts_with('-')
-    };
-    memchr::memchr3(b'&', b'@', b'#', passage.text().as_bytes()).is_some()
-        || passage.signs.iter().any(is_code)
+        match raw.as_bytes() {
+            [b'#', b'#', _, ..] if i > 0 => {
+                rewrite(passage, i, 0..2, "", Reason::WordPiece);
+                passage.bind_before(i, Reason::WordPiece);
+            }
+            [_, .., b'@', b'@'] if i + 1 < passage.tokens.len() => {
+                rewrite(passage, i, raw.len() - 2..raw.len(), "", Reason::WordPiece);
+                passage.bind_after(i, Reason::WordPiece);
+            }
+            _ => {}
+        }
+    }
+    !passage.rewrites.is_empty()
 }
 
 fn bracket(passage: &mut Passage<'_>, i: usize) {

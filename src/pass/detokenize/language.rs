@@ -3,7 +3,8 @@
 //! `[pass.detokenize.LANGUAGE]`, so that one can be added without Rust.
 
 use super::lexicon::{Lexicon, Words};
-use super::token::{Kind, Passage};
+use super::passage::Passage;
+use super::token::Kind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -21,12 +22,22 @@ struct Written {
     /// Common words that tell it from the others; none is part of a
     /// hyphenated word.
     common: Words,
+    /// Further words that tell it from the others.
+    words: Words,
     /// What binds to the word before it, as `n't`.
     clitics: Words,
     /// What binds to the word after it, as `l'`.
     elisions: Words,
+    /// What does so before names only, as `O'` in `O'Brien`.
+    name_elisions: Words,
     /// Words that lost their start to an apostrophe, as `em` in `'em`.
     clipped: Words,
+    /// Words that lost their end to an apostrophe, as `ol` in `ol'`.
+    cut_words: Words,
+    /// Endings of such words, as `in` in `goin'`.
+    cut_endings: Vec<String>,
+    /// The ending of plurals, which start no hyphenated word.
+    plural: String,
     /// Words that tokenizers split in two, as `can not`.
     compounds: Vec<String>,
     /// Verbs of saying, which stand before or after a quotation.
@@ -57,8 +68,8 @@ struct Written {
     decimal_comma: bool,
     /// Whether nouns have a capital.
     capital_nouns: bool,
-    /// Whether long dashes are set without blanks.
-    tight_dashes: bool,
+    /// Whether a pair of dashes sets a clause off like brackets: `–así–`.
+    paired_dashes: bool,
     /// Whether authors write ` ?` and ` !` so often that one proves nothing.
     loose_points: bool,
     /// Signs that stand before an amount without a blank.
@@ -73,12 +84,12 @@ pub struct Language {
     tails: Words,
     /// What stands before the apostrophe of an elided word: `l`, `qu`.
     elided: Words,
+    /// The same of `name_elisions`.
+    elided_names: Words,
     /// The neighbours in abbreviations: `e.g`.
     dotted: Words,
-    /// The halves of split words.
-    compounds: Vec<(String, String)>,
-    /// Their lengths, a bit for each pair of them below 8.
-    compound_lengths: u64,
+    /// The halves of split words: the first ones by the second.
+    compounds: Lexicon<Vec<String>>,
 }
 
 impl Language {
@@ -87,20 +98,15 @@ impl Language {
             let parts: Vec<&str> = word.split('.').collect();
             parts.windows(2).map(|pair| pair.join(".")).collect::<Vec<_>>()
         };
-        let halves = |word: &String| {
-            let (left, right) = word.split_once(' ')?;
-            Some((left.to_owned(), right.to_owned()))
-        };
-        let compounds: Vec<(String, String)> =
-            written.compounds.iter().filter_map(halves).collect();
-        let bit = |(left, right): &(String, String)| {
-            if left.len() < 8 && right.len() < 8 { 1 << (8 * left.len() + right.len()) } else { 0 }
-        };
+        let mut compounds: Lexicon<Vec<String>> = Lexicon::default();
+        for (left, right) in written.compounds.iter().filter_map(|word| word.split_once(' ')) {
+            compounds.entry(right).push(left.to_owned());
+        }
         Language {
-            compound_lengths: compounds.iter().map(bit).fold(0, |all, bit| all | bit),
             compounds,
             tails: written.clitics.iter().filter_map(|c| Some(c.split_once('\'')?.1)).collect(),
             elided: written.elisions.iter().map(|e| e.trim_end_matches('\'')).collect(),
+            elided_names: written.name_elisions.iter().map(|e| e.trim_end_matches('\'')).collect(),
             dotted: Words::from(written.dotted.iter().flat_map(pairs).collect::<Vec<_>>()),
             written,
         }
@@ -116,14 +122,15 @@ impl Language {
         self.tails.holds(word)
     }
 
-    /// Whether `word` is elided, with its apostrophe.
-    pub fn is_elision(&self, word: &str) -> bool {
-        has_tick(word) && self.written.elisions.holds(word)
+    /// Whether `word`, with its apostrophe, is elided before `next`.
+    pub fn is_elision(&self, word: &str, next: &str) -> bool {
+        let name = || is_name(next) && self.written.name_elisions.holds(word);
+        has_tick(word) && (self.written.elisions.holds(word) || name())
     }
 
-    /// Whether `word` would be elided if an apostrophe followed.
-    pub fn is_elided(&self, word: &str) -> bool {
-        self.elided.holds(word)
+    /// Whether `word` would be elided if an apostrophe and `next` followed.
+    pub fn is_elided(&self, word: &str, next: &str) -> bool {
+        self.elided.holds(word) || is_name(next) && self.elided_names.holds(word)
     }
 
     /// Whether an apostrophe before `word` stands for its start.
@@ -131,17 +138,45 @@ impl Language {
         self.written.clipped.holds(word)
     }
 
-    /// Whether any split word has halves of these lengths.
-    pub fn may_be_compound(&self, (left, right): (usize, usize)) -> bool {
-        left < 8 && right < 8 && self.compound_lengths >> (8 * left + right) & 1 == 1
+    /// Whether `word` is known to lose its end to an apostrophe.
+    pub fn is_cut(&self, word: &str) -> bool {
+        self.written.cut_words.holds(word)
+    }
+
+    /// Whether `word` looks as if it had lost its end to an apostrophe.
+    pub fn may_be_cut(&self, word: &str) -> bool {
+        let ends =
+            |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
+        self.written.cut_endings.iter().any(ends) && !self.is_common(word)
+    }
+
+    /// Whether `word` is a plural, which starts no hyphenated word.
+    pub fn is_plural(&self, word: &str) -> bool {
+        let plural = &self.written.plural;
+        word.len() > 3
+            && !plural.is_empty()
+            && word
+                .strip_suffix(plural.as_str())
+                .is_some_and(|stem| !stem.ends_with(['s', 'i', 'u']))
+    }
+
+    /// Whether `word` is a clitic that leans on the word before by a hyphen:
+    /// `-il`, `-t-il`.
+    pub fn is_hyphen_clitic(&self, word: &str) -> bool {
+        let Some(rest) = word.strip_prefix('-') else { return false };
+        let rest = rest.strip_prefix("t-").unwrap_or(rest);
+        self.written.hyphen_clitics.holds(rest)
+    }
+
+    /// Whether a word of this first byte and length may end a split word.
+    pub fn may_end_compound(&self, (first, length): (u8, usize)) -> bool {
+        self.compounds.may_hold(first, length)
     }
 
     /// Whether the two are halves of one word.
     pub fn is_compound(&self, left: &str, right: &str) -> bool {
-        let same = |(l, r): &(String, String)| {
-            right.eq_ignore_ascii_case(r) && left.eq_ignore_ascii_case(l)
-        };
-        self.compounds.iter().any(same)
+        let starts = |first: &String| left.eq_ignore_ascii_case(first);
+        self.compounds.get(right).is_some_and(|firsts| firsts.iter().any(starts))
     }
 
     /// Whether the two are neighbours in an abbreviation with points.
@@ -217,9 +252,9 @@ impl Language {
         self.written.capital_nouns
     }
 
-    /// Whether long dashes are set without blanks.
-    pub fn sets_dashes_tight(&self) -> bool {
-        self.written.tight_dashes
+    /// Whether a pair of dashes sets a clause off like brackets.
+    pub fn pairs_dashes(&self) -> bool {
+        self.written.paired_dashes
     }
 
     /// Whether a lone ` ?` proves nothing.
@@ -233,10 +268,19 @@ impl Language {
     }
 }
 
+fn is_name(word: &str) -> bool {
+    word.trim_start_matches("&apos;")
+        .trim_start_matches(['\'', '’'])
+        .starts_with(char::is_uppercase)
+}
+
 fn has_tick(word: &str) -> bool {
     // The last byte of a curly one, and the first of an entity.
     word.bytes().any(|b| matches!(b, b'\'' | 0x99 | b'&'))
 }
+
+/// The rest of more languages is not told.
+const MOST_LANGUAGES: usize = 32;
 
 /// All languages there are settings for.
 #[derive(Debug, Default)]
@@ -244,6 +288,8 @@ pub struct Languages {
     list: Vec<Language>,
     /// Of each common word, the languages it speaks for, a bit each.
     common: Lexicon<u32>,
+    /// The same of what stands before an apostrophe, as `l`, `qu`.
+    elided: Lexicon<u32>,
     address_endings: Words,
     /// The one taken where nothing tells.
     fallback: usize,
@@ -251,7 +297,7 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// Makes the settings ready. Of more than 32 languages the rest is not told.
+    /// Makes the settings ready.
     pub fn new(settings: Settings) -> Self {
         let mut languages = Languages::default();
         let mut endings: Vec<String> = Vec::new();
@@ -260,8 +306,13 @@ impl Languages {
                 languages.fallback = i;
             }
             let bit = u32::try_from(i).ok().and_then(|i| 1_u32.checked_shl(i)).unwrap_or(0);
-            for word in written.common.iter().chain(written.elisions.iter()) {
+            for word in
+                written.common.iter().chain(written.words.iter()).chain(written.elisions.iter())
+            {
                 *languages.common.entry(word) |= bit;
+            }
+            for word in written.elisions.iter() {
+                *languages.elided.entry(word.trim_end_matches('\'')) |= bit;
             }
             endings.extend(written.address_endings.iter().map(str::to_owned));
             languages.list.push(Language::new(written));
@@ -280,32 +331,52 @@ impl Languages {
     pub fn of(&self, passage: &Passage<'_>) -> (&Language, bool) {
         let votes = self.votes(passage);
         let most = votes.iter().copied().max().unwrap_or(0);
-        let best = match votes.get(self.fallback) {
-            Some(&own) if own == most => self.fallback,
-            _ => votes.iter().position(|v| *v == most).unwrap_or(self.fallback),
+        let leads = |i: usize| votes.get(i).is_some_and(|own| *own == most);
+        let best = if leads(self.fallback) {
+            Some(self.fallback)
+        } else {
+            votes.iter().position(|v| *v == most)
         };
-        let loose = |(language, own): (&Language, &u32)| language.is_loose() && *own == most;
-        let may_be_loose = self.list.iter().zip(&votes).any(loose);
-        (self.list.get(best).unwrap_or(&self.none), may_be_loose)
+        let near = |i: usize| votes.get(i).is_some_and(|own| *own > 0 && *own + 1 >= most && most < 3);
+        let may_be = |(i, l): (usize, &Language)| l.is_loose() && (leads(i) || near(i));
+        let may_be_loose = self.list.iter().enumerate().any(may_be);
+        (best.and_then(|i| self.list.get(i)).unwrap_or(&self.none), may_be_loose)
+    }
+
+    /// The languages that token `i` speaks for, a bit each.
+    fn speaks_for(&self, passage: &Passage<'_>, i: usize) -> u32 {
+        let word = passage.word(i);
+        let known = |word: &str| self.common.get(word).copied().unwrap_or(0);
+        match word.chars().next() {
+            Some(mark) if !mark.is_alphanumeric() => {
+                let mark = &word[..mark.len_utf8()];
+                known(mark) | known(word.trim_start_matches(|c: char| !c.is_alphanumeric()))
+            }
+            _ if passage.kind(i + 1) == Some(Kind::Tick) => {
+                known(word) | self.elided.get(word).copied().unwrap_or(0)
+            }
+            _ => known(word),
+        }
     }
 
     /// How many common words speak for each language; some are enough.
-    fn votes(&self, passage: &Passage<'_>) -> Vec<u32> {
-        const ENOUGH: u32 = 6;
-        let mut votes = vec![0; self.list.len()];
+    fn votes(&self, passage: &Passage<'_>) -> [u8; MOST_LANGUAGES] {
+        const ENOUGH: u8 = 5;
+        let mut votes = [0; MOST_LANGUAGES];
         for (i, token) in passage.tokens.iter().enumerate() {
             let initial = token.end - token.start == 1 && passage.word(i + 1) == ".";
-            if token.kind != Kind::Word || initial {
+            if !matches!(token.kind, Kind::Word | Kind::Open) || initial {
                 continue;
             }
-            let speaks_for = self.common.get(passage.word(i)).copied().unwrap_or(0);
-            if speaks_for == 0 {
-                continue;
+            let mut speaks_for = self.speaks_for(passage, i);
+            let mut enough = false;
+            while speaks_for != 0 {
+                let vote = &mut votes[speaks_for.trailing_zeros() as usize];
+                *vote += 1;
+                enough |= *vote == ENOUGH;
+                speaks_for &= speaks_for - 1;
             }
-            for (language, vote) in votes.iter_mut().enumerate() {
-                *vote += speaks_for >> language.min(31) & 1;
-            }
-            if votes.contains(&ENOUGH) {
+            if enough {
                 break;
             }
         }

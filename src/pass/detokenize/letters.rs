@@ -2,7 +2,8 @@
 //! single letters is a word where it could be one; lists of letters, as in an
 //! index or of notes, are left.
 
-use super::token::{Kind, Passage, Reason, Rewrite};
+use super::passage::{Passage, Rewrite};
+use super::token::{Kind, Reason};
 use std::ops::Range;
 
 /// A run in running text must be this long.

@@ -1,109 +1,143 @@
 //! Word lists that are asked about every word of a tokenised text: so the
 //! look-up neither allocates nor hashes with a key (the words come from rule
-//! files; a text can't fill the table).
+//! files; a text can't fill the table). A word of up to eight bytes, as nearly
+//! all are, is one number, and comparing it one instruction.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// FNV-1a: the cheapest for keys as short as words.
-pub struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 /// What is known of words, by the word in lower case with straight apostrophes.
 #[derive(Debug)]
 pub struct Lexicon<T> {
-    entries: HashMap<String, T, BuildHasherDefault<Fnv>>,
-    longest: usize,
+    short: FxHashMap<u64, T>,
+    long: FxHashMap<String, T>,
+    /// By first byte: the lengths that occur, a bit each.
+    shapes: [u32; 256],
 }
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Self {
-        Lexicon { entries: HashMap::default(), longest: 0 }
+        let (short, long) = (FxHashMap::default(), FxHashMap::default());
+        Lexicon { short, long, shapes: [0; 256] }
     }
 }
 
 impl<T: Default> Lexicon<T> {
     /// The entry of a word, which is made if there is none.
     pub fn entry(&mut self, word: &str) -> &mut T {
-        // In the text a curly apostrophe or an entity may stand for a straight one.
-        self.longest = self.longest.max(word.len() + 5);
-        self.entries.entry(word.to_lowercase()).or_default()
+        let word = word.to_lowercase();
+        if let Some(first) = word.bytes().next() {
+            self.shapes[usize::from(first | CASE)] |= length_bit(word.len());
+        }
+        match number(word.as_bytes()) {
+            Some(number) => self.short.entry(number).or_default(),
+            None => self.long.entry(word).or_default(),
+        }
     }
 }
 
 impl<T> Lexicon<T> {
-    /// What is known of the word, however it is written.
+    /// What is known of the word, however it is written: small, with a capital,
+    /// or all in capitals.
     pub fn get(&self, word: &str) -> Option<&T> {
-        const ROOM: usize = 24;
-        if word.len() > self.longest {
-            return None;
-        }
-        if word.bytes().all(|b| b.is_ascii_lowercase()) {
-            return self.entries.get(word);
-        }
-        if word.len() > ROOM || word.bytes().any(|b| b >= 0x80 || b == b'&') {
-            let folded = word.replace("&apos;", "'").replace('’', "'").to_lowercase();
-            return self.entries.get(&folded);
-        }
-        let mut room = [0; ROOM];
-        let lower = &mut room[..word.len()];
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        self.entries.get(std::str::from_utf8(lower).ok()?)
+        let found = match number(word.as_bytes()) {
+            Some(number) => self.short.get(&number),
+            None => self.long_word(word),
+        };
+        if found.is_none() && is_special(word) { self.folded(word) } else { found }
     }
 
-    /// The words, in no order.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+    /// Whether there is any word of this first byte and length.
+    pub fn may_hold(&self, first: u8, length: usize) -> bool {
+        self.shapes[usize::from(first | CASE)] & length_bit(length) != 0
     }
+
+    fn long_word(&self, word: &str) -> Option<&T> {
+        let first = *word.as_bytes().first()?;
+        if !self.may_hold(first, word.len()) {
+            return None;
+        }
+        self.long.get(word).or_else(|| self.long.get(&word.to_lowercase()))
+    }
+
+    /// What is known of a word with a curly apostrophe or an entity.
+    fn folded(&self, word: &str) -> Option<&T> {
+        const LONGEST: usize = 32;
+        if word.len() > LONGEST {
+            return None;
+        }
+        let folded = word.replace("&apos;", "'").replace('’', "'").to_lowercase();
+        number(folded.as_bytes()).map_or_else(|| self.long.get(&folded), |n| self.short.get(&n))
+    }
+}
+
+/// The bit that tells small letters from capitals, in ASCII and in Latin-1 as
+/// UTF-8 has it; digits and apostrophes have it set.
+const CASE: u8 = 0x20;
+
+/// A word of one to eight bytes as a number, in lower case. Some signs are taken
+/// for one another, which no list has.
+fn number(word: &[u8]) -> Option<u64> {
+    let four = |at: usize| {
+        let bytes: [u8; 4] = word.get(at..at + 4)?.try_into().ok()?;
+        Some(u64::from(u32::from_le_bytes(bytes)))
+    };
+    let two = |at: usize| {
+        let bytes: [u8; 2] = word.get(at..at + 2)?.try_into().ok()?;
+        Some(u64::from(u16::from_le_bytes(bytes)))
+    };
+    let bytes = match word.len() {
+        1 => u64::from(word[0]),
+        length @ 2..=3 => two(0)? | two(length - 2)? << (8 * (length - 2)),
+        length @ 4..=8 => four(0)? | four(length - 4)? << (8 * (length - 4)),
+        _ => return None,
+    };
+    let case = u64::from_le_bytes([CASE; 8]) >> (64 - 8 * word.len());
+    Some(bytes | case)
+}
+
+/// The length's bit; the last stands for all longer ones.
+fn length_bit(length: usize) -> u32 {
+    1 << length.min(31)
+}
+
+/// Whether the word has an apostrophe that is curly or an entity at one of its
+/// ends, as `’s`, `n’t`, `l&apos;`.
+fn is_special(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'&' | 0xE2, ..] | [_, b'&' | 0xE2, ..] | [.., b';' | 0x99])
 }
 
 /// A list of words.
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Words(Lexicon<()>);
+pub struct Words {
+    list: Vec<String>,
+    known: Lexicon<()>,
+}
 
 impl From<Vec<String>> for Words {
     fn from(list: Vec<String>) -> Self {
-        list.iter().map(String::as_str).collect()
+        let mut known = Lexicon::default();
+        list.iter().for_each(|word| *known.entry(word) = ());
+        Words { list, known }
     }
 }
 
 impl<'w> FromIterator<&'w str> for Words {
     fn from_iter<I: IntoIterator<Item = &'w str>>(list: I) -> Self {
-        let mut words = Words::default();
-        list.into_iter().for_each(|word| *words.0.entry(word) = ());
-        words
+        Words::from(list.into_iter().map(str::to_owned).collect::<Vec<_>>())
     }
 }
 
 impl Words {
     /// Whether the word is in the list, however it is written.
     pub fn holds(&self, word: &str) -> bool {
-        self.0.get(word).is_some()
+        self.known.get(word).is_some()
     }
 
-    /// The words, in no order.
+    /// The words.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.words()
+        self.list.iter().map(String::as_str)
     }
 }
 

@@ -3,15 +3,20 @@
 //! `U . S .`.
 
 use super::language::Language;
-use super::style::Style;
-use super::token::{Kind, Passage, Reason};
+use super::passage::Passage;
+use super::token::{Kind, Reason};
 
 /// Binds the parts of numbers and abbreviations.
-pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
+pub fn bind(passage: &mut Passage<'_>, language: &Language) {
     for n in 0..passage.signs.len() {
         let i = passage.signs[n];
         match passage.tokens[i].kind {
-            Kind::Point if !style.keeps_points => inner_point(passage, i, language),
+            Kind::Point => {
+                let colon = passage.word(i) == ":";
+                if !(if colon { passage.whole.colons } else { passage.whole.points }) {
+                    inner_point(passage, i, language);
+                }
+            }
             Kind::Other | Kind::Open => sign(passage, i, language),
             _ => {}
         }
@@ -23,7 +28,8 @@ fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
         return;
     }
     let (left, right) = (passage.back(i, 1), passage.word(i + 1));
-    let numbers = is_digits(left) && is_digits(right);
+    let left = left.trim_start_matches(['$', '£', '€', '¥']);
+    let numbers = is_digits(left) && is_amount(right);
     let joined = match passage.word(i) {
         "." if numbers => !is_year(left),
         "," if numbers => groups_or_decimals(passage, i, language),
@@ -31,6 +37,9 @@ fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
         _ => false,
     };
     if joined {
+        passage.bind(i, Reason::Number);
+    }
+    if passage.word(i) == "." && is_section(passage, i) {
         passage.bind(i, Reason::Number);
     }
     let dotted = passage.word(i) == "." && passage.word(i + 2).starts_with('.');
@@ -41,8 +50,10 @@ fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
 
 /// `1 , 000`; where the comma marks decimals, `2 , 5` too, but not `2 , 5 , 8`.
 fn groups_or_decimals(passage: &Passage<'_>, i: usize, language: &Language) -> bool {
-    let (left, right) = (passage.back(i, 1), passage.word(i + 1));
-    if left.len() <= 3 && right.len() == 3 {
+    let left = passage.back(i, 1).trim_start_matches(['$', '£', '€', '¥']);
+    let right = passage.word(i + 1);
+    let digits = right.bytes().take_while(u8::is_ascii_digit).count();
+    if left.len() <= 3 && digits == 3 {
         return true;
     }
     let after = passage.word(i + 2);
@@ -53,7 +64,7 @@ fn groups_or_decimals(passage: &Passage<'_>, i: usize, language: &Language) -> b
 /// A sign that belongs to the word or number beside it.
 fn sign(passage: &mut Passage<'_>, i: usize, language: &Language) {
     let number_before = passage.kind_before(i) == Some(Kind::Number);
-    let number_after = passage.kind(i + 1) == Some(Kind::Number);
+    let number_after = passage.word(i + 1).starts_with(|c: char| c.is_ascii_digit());
     match passage.word(i) {
         "%" | "‰" if number_before && !language.spaces_percent() => {
             passage.bind_before(i, Reason::Sign);
@@ -78,6 +89,20 @@ fn sign(passage: &mut Passage<'_>, i: usize, language: &Language) {
     if passage.word(i) == "°" && matches!(passage.word(i + 1), "C" | "F") {
         passage.bind_after(i, Reason::Sign);
     }
+}
+
+/// `H . 3 . 8`: a letter numbers, and more follow.
+fn is_section(passage: &Passage<'_>, i: usize) -> bool {
+    is_initial(passage.back(i, 1))
+        && is_digits(passage.word(i + 1))
+        && passage.word(i + 2) == "."
+        && is_digits(passage.word(i + 3))
+}
+
+/// Digits, and what may be written to them: `5`, `5%`, `45pm`.
+fn is_amount(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < word.len() && (unit.len() < 3 || unit.starts_with(','))
 }
 
 /// `J . R . R .`

@@ -2,7 +2,8 @@
 //! `The Ġqu ick`. A blank before a mark is one that was written, all others
 //! go; so the text comes back exactly.
 
-use super::token::{Reason, Rewrite};
+use super::passage::Rewrite;
+use super::token::Reason;
 use memchr::memmem;
 use std::ops::Range;
 

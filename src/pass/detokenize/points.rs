@@ -2,7 +2,8 @@
 //! what they hold.
 
 use super::language::Language;
-use super::token::{Kind, Passage, Reason};
+use super::passage::Passage;
+use super::token::{Kind, Reason};
 
 /// Binds points and brackets.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
@@ -14,7 +15,8 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language) {
             Kind::Open => {
                 open += usize::from(!matches!(passage.word(i), "¿" | "¡"));
                 passage.bind_after(i, Reason::Bracket);
-                if passage.is_word_before(i) && is_suffix(passage, i) {
+                if passage.is_word_before(i) && is_suffix(passage, i) || is_second_item(passage, i)
+                {
                     passage.bind_before(i, Reason::Bracket);
                 }
             }
@@ -27,6 +29,9 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language) {
                     passage.bind_before(i, Reason::Bracket);
                 }
                 open = open.saturating_sub(1);
+                if ends_inside_word(passage, i) {
+                    passage.bind_after(i, Reason::Bracket);
+                }
             }
             _ => {}
         }
@@ -43,6 +48,12 @@ fn point(passage: &mut Passage<'_>, i: usize, language: &Language) {
     if matches!(passage.word(i), ":" | ";") && is_smile_rest(passage.word(i + 1)) {
         passage.bind_after(i, Reason::Bracket);
         return;
+    }
+    if passage.word(i) == "."
+        && passage.word(i + 1).len() > 3
+        && is_hyphen_and_word(passage.word(i + 1))
+    {
+        passage.bind_after(i, Reason::Hyphen);
     }
     if passage.word(i) == "::" && passage.is_word_before(i) && passage.is_word(i + 1) {
         passage.bind(i, Reason::Point);
@@ -62,10 +73,38 @@ fn point(passage: &mut Passage<'_>, i: usize, language: &Language) {
     }
 }
 
+/// Whether the bracket at `i` opens the second of two items: `5(a)(1)`.
+fn is_second_item(passage: &Passage<'_>, i: usize) -> bool {
+    passage.back(i, 1) == ")"
+        && passage.word(i) == "("
+        && passage.back(i, 2).len() == 1
+        && passage.back(i, 3) == "("
+        && passage.word(i + 2) == ")"
+}
+
+/// Whether a word goes on after the bracket at `i`: `[t]his`, `{suit}s`,
+/// `(meta)-data`.
+fn ends_inside_word(passage: &Passage<'_>, i: usize) -> bool {
+    let next = passage.word(i + 1);
+    let initial =
+        passage.word(i) == "]" && passage.back(i, 2) == "[" && passage.back(i, 1).len() == 1;
+    let goes_on = initial && next.starts_with(char::is_lowercase);
+    goes_on || next == "s" || is_hyphen_and_word(next)
+}
+
+/// Whether the word starts with a hyphen: `-like`.
+pub fn is_hyphen_and_word(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'-', first, ..] if first.is_ascii_alphabetic() || *first >= 0x80)
+}
+
 /// Whether the bracket at `i` belongs to the word before: `name(s)`, `call()`.
 fn is_suffix(passage: &Passage<'_>, i: usize) -> bool {
     match passage.word(i + 1) {
         ")" => true,
+        item if item.len() == 1 && passage.kind(i.wrapping_sub(1)) == Some(Kind::Number) => {
+            let split = passage.back(i, 2) == "." && passage.tokens[i - 2].after.is_some();
+            (split || passage.back(i, 1).contains('.')) && passage.word(i + 2) == ")"
+        }
         "s" | "es" => passage.word(i + 2) == ")",
         _ => false,
     }

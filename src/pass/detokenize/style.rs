@@ -1,21 +1,15 @@
-//! What the tokenizer left whole: where hyphenated words, numbers or tight
-//! dashes stand unsplit, the same sign standing alone was written so.
+//! What the tokenizer left whole: where hyphenated words stand unsplit, a hyphen
+//! that stands alone was written so. For numbers see [`super::passage::Whole`].
 
-use super::token::Passage;
-use memchr::memmem;
+use super::passage::Passage;
 
 /// What the tokenizer does not split.
 #[derive(Clone, Copy, Debug, Default)]
-#[allow(clippy::struct_excessive_bools)] // four independent observations
 pub struct Style {
     /// `well-known` stands whole.
     pub keeps_hyphens: bool,
-    /// `3.14` stands whole.
-    pub keeps_points: bool,
     /// `and/or` stands whole.
     pub keeps_slashes: bool,
-    /// `word—word` stands whole.
-    pub keeps_dashes: bool,
 }
 
 impl Style {
@@ -32,27 +26,18 @@ impl Style {
                 style.keeps_slashes |= bytes[at] == b'/';
             }
         }
-        style.keeps_points =
-            memchr::memchr3_iter(b'.', b',', b':', bytes).any(|at| within(at, u8::is_ascii_digit));
-        let lone_dash = passage.signs.iter().any(|&i| passage.raw(i) == "—");
-        style.keeps_dashes = lone_dash
-            && memmem::find_iter(bytes, "—").any(|at| {
-                let after = bytes.get(at + "—".len());
-                at > 0
-                    && bytes[at - 1].is_ascii_alphabetic()
-                    && after.is_some_and(u8::is_ascii_alphabetic)
-            });
-        style.codes(passage);
+        if passage.coded {
+            style.codes(passage);
+        }
         style
     }
 
-    /// Moses and the treebank's own tokenizer split no hyphens, and the latter
-    /// no dashes; both are known by their codes.
+    /// Moses and the treebank's own tokenizer split no hyphens; both are known by
+    /// their codes.
     fn codes(&mut self, passage: &Passage<'_>) {
         for &i in &passage.signs {
             let treebank = matches!(passage.raw(i), "``" | "''");
             self.keeps_hyphens |= treebank;
-            self.keeps_dashes |= treebank;
         }
         let bytes = passage.text().as_bytes();
         let entity =

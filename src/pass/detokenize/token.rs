@@ -1,7 +1,5 @@
-//! Tokens of a passage: what blanks part, the kind of each, and on which sides
-//! it binds, for which reason. Nothing is copied; a token is a span.
-
-use std::ops::Range;
+//! A token: what blanks part, of which kind it is, and on which sides it binds,
+//! for which reason. Nothing is copied; a token is a span.
 
 /// Why a blank or a mark goes; each is a detector that a rule switches on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +34,8 @@ pub enum Reason {
     QuoteCode,
     /// `&apos;` and its kin.
     Entity,
+    /// `/.` and its kin.
+    Escape,
     /// `@-@` and its kin.
     JoinMark,
     /// `##ing`, `un@@`.
@@ -47,7 +47,7 @@ pub enum Reason {
 }
 
 /// The detectors' names, in the order of [`Reason`].
-pub const REASONS: [&str; 19] = [
+pub const REASONS: [&str; 20] = [
     "space-before-point",
     "space-inside-brackets",
     "space-inside-quotes",
@@ -63,6 +63,7 @@ pub const REASONS: [&str; 19] = [
     "bracket-code",
     "quote-code",
     "entity-code",
+    "escaped-point",
     "join-mark",
     "word-piece",
     "word-start-mark",
@@ -113,136 +114,13 @@ pub struct Token {
     pub after: Option<Reason>,
 }
 
-/// Bytes to be written otherwise.
-#[derive(Clone, Debug)]
-pub struct Rewrite {
-    /// The bytes, in the text.
-    pub span: Range<usize>,
-    /// What stands there instead.
-    pub with: &'static str,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Buffers, used again from passage to passage.
-#[derive(Default)]
-pub struct Buffers {
-    tokens: Vec<Token>,
-    signs: Vec<usize>,
-    rewrites: Vec<Rewrite>,
-}
-
-/// A passage and its tokens.
-pub struct Passage<'t> {
-    text: &'t str,
-    /// The tokens, in order.
-    pub tokens: Vec<Token>,
-    /// Which of them are neither words nor numbers.
-    pub signs: Vec<usize>,
-    /// What is to be written otherwise.
-    pub rewrites: Vec<Rewrite>,
-}
-
-impl<'t> Passage<'t> {
-    /// Splits `span` of `text` at blanks.
-    pub fn new(text: &'t str, span: Range<usize>, buffers: Buffers) -> Self {
-        let Buffers { mut tokens, mut signs, mut rewrites } = buffers;
-        tokens.clear();
-        signs.clear();
-        rewrites.clear();
-        let mut start = span.start;
-        let blanks = memchr::memchr_iter(b' ', text[span.clone()].as_bytes());
-        for end in blanks.map(|at| span.start + at).chain([span.end]) {
-            if end > start {
-                let kind = kind(&text[start..end]);
-                if !matches!(kind, Kind::Word | Kind::Number) {
-                    signs.push(tokens.len());
-                }
-                tokens.push(Token { start, end, kind, before: None, after: None });
-            }
-            start = end + 1;
-        }
-        Passage { text, tokens, signs, rewrites }
-    }
-
-    /// The whole passage.
-    pub fn text(&self) -> &'t str {
-        match (self.tokens.first(), self.tokens.last()) {
-            (Some(first), Some(last)) => &self.text[first.start..last.end],
-            _ => "",
-        }
-    }
-
-    /// The buffers, for the next passage.
-    pub fn into_buffers(self) -> Buffers {
-        Buffers { tokens: self.tokens, signs: self.signs, rewrites: self.rewrites }
-    }
-
-    /// The text of token `i`; empty beyond the end of the passage.
-    pub fn word(&self, i: usize) -> &'t str {
-        self.tokens.get(i).map_or("", |token| plain(&self.text[token.start..token.end]))
-    }
-
-    /// The text of the `n`-th token before `i`; empty beyond the start.
-    pub fn back(&self, i: usize, n: usize) -> &'t str {
-        i.checked_sub(n).map_or("", |i| self.word(i))
-    }
-
-    /// Token `i` as it stands, codes and all.
-    pub fn raw(&self, i: usize) -> &'t str {
-        self.tokens.get(i).map_or("", |token| &self.text[token.start..token.end])
-    }
-
-    /// The kind of token `i`, if there is one.
-    pub fn kind(&self, i: usize) -> Option<Kind> {
-        self.tokens.get(i).map(|token| token.kind)
-    }
-
-    /// The kind of the token before `i`.
-    pub fn kind_before(&self, i: usize) -> Option<Kind> {
-        i.checked_sub(1).and_then(|i| self.kind(i))
-    }
-
-    /// Whether token `i` is a word or number.
-    pub fn is_word(&self, i: usize) -> bool {
-        matches!(self.kind(i), Some(Kind::Word | Kind::Number))
-    }
-
-    /// Whether there is one before `i`.
-    pub fn is_word_before(&self, i: usize) -> bool {
-        i.checked_sub(1).is_some_and(|i| self.is_word(i))
-    }
-
-    /// Token `i` binds to the one before it.
-    pub fn bind_before(&mut self, i: usize, reason: Reason) {
-        if let Some(token) = self.tokens.get_mut(i) {
-            token.before.get_or_insert(reason);
-        }
-    }
-
-    /// Token `i` binds to the one after it.
-    pub fn bind_after(&mut self, i: usize, reason: Reason) {
-        if let Some(token) = self.tokens.get_mut(i) {
-            token.after.get_or_insert(reason);
-        }
-    }
-
-    /// Token `i` binds on both sides.
-    pub fn bind(&mut self, i: usize, reason: Reason) {
-        self.bind_before(i, reason);
-        self.bind_after(i, reason);
-    }
-
-    /// Whether anything was said of token `i` yet.
-    pub fn is_free(&self, i: usize) -> bool {
-        self.tokens.get(i).is_some_and(|t| t.before.is_none() && t.after.is_none())
-    }
-}
-
 /// The sign a code stands for, as the pairing has to see it.
+#[inline]
 pub fn plain(word: &str) -> &str {
-    if word.len() < 5 || !matches!(word.as_bytes()[0], b'&' | b'-') {
-        return word;
+    match word.as_bytes() {
+        [b'/', point] if is_escaped(*point) => return &word[1..],
+        [b'&' | b'-', _, _, _, _, ..] => {}
+        _ => return word,
     }
     match word {
         "&quot;" => "\"",
@@ -258,12 +136,20 @@ pub fn plain(word: &str) -> &str {
     }
 }
 
-fn kind(word: &str) -> Kind {
+/// Whether annotators write a slash before the point or hyphen.
+pub fn is_escaped(point: u8) -> bool {
+    matches!(point, b'.' | b',' | b'?' | b'!' | b':' | b'-')
+}
+
+/// Whether a word may start with the byte: a letter, or the lead byte of one;
+/// general punctuation starts with E2, « with C2.
+pub fn is_letter(first: u8) -> bool {
+    first.is_ascii_alphabetic() || matches!(first, 0xC3..0xE2)
+}
+
+/// What a token is that starts with no letter.
+pub fn kind(word: &str) -> Kind {
     let bytes = word.as_bytes();
-    // Any lead byte of a letter; general punctuation starts with E2, « with C2.
-    if bytes[0].is_ascii_alphabetic() || matches!(bytes[0], 0xC3..0xE2) {
-        return Kind::Word;
-    }
     if bytes.iter().all(|b| matches!(b, b',' | b'.' | b';' | b':' | b'!' | b'?')) {
         return Kind::Point;
     }
@@ -271,13 +157,13 @@ fn kind(word: &str) -> Kind {
         return Kind::Number;
     }
     match plain(word) {
-        "…" => Kind::Point,
+        "…" | "." | "," | "?" | "!" | ":" => Kind::Point,
         "(" | "[" | "{" | "¿" | "¡" => Kind::Open,
         ")" | "]" | "}" => Kind::Close,
         "\"" | "“" | "”" | "„" | "‟" | "«" | "»" | "``" | "''" => Kind::Quote,
         "'" | "‘" | "’" | "‚" | "‹" | "›" | "`" => Kind::Tick,
         "*" => Kind::Star,
-        "-" | "–" | "—" | "--" | "---" => Kind::Dash,
+        "-" | "‒" | "–" | "—" | "--" | "---" => Kind::Dash,
         word if word.chars().any(char::is_alphanumeric) => Kind::Word,
         word => cluster(word),
     }
@@ -288,7 +174,8 @@ fn cluster(word: &str) -> Kind {
     let opens = |c| matches!(c, '(' | '[' | '„' | '¿' | '¡');
     let closes = |c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '…' | '%');
     let mark = |c| matches!(c, '"' | '\'' | '’' | '‘' | '“' | '»' | '«');
-    if word == "%" || !word.chars().all(|c| closes(c) || opens(c) || mark(c)) {
+    let smile = matches!(word, ":)" | ";)" | ":-)" | ";-)" | ":(" | ":-(");
+    if smile || word == "%" || !word.chars().all(|c| closes(c) || opens(c) || mark(c)) {
         return Kind::Other;
     }
     match (word.contains(opens), word.contains(closes)) {

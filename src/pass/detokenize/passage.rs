@@ -1,0 +1,220 @@
+//! A passage and its tokens, and what can be asked of them. Resolvers speak of
+//! tokens by their place in it; beyond its ends nothing stands.
+
+use super::token::{Kind, Reason, Token, is_letter, kind, plain};
+use std::ops::Range;
+
+/// Bytes to be written otherwise.
+#[derive(Clone, Debug)]
+pub struct Rewrite {
+    /// The bytes, in the text.
+    pub span: Range<usize>,
+    /// What stands there instead.
+    pub with: &'static str,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Buffers, used again from passage to passage.
+#[derive(Default)]
+pub struct Buffers {
+    tokens: Vec<Token>,
+    signs: Vec<usize>,
+    edged: Vec<usize>,
+    rewrites: Vec<Rewrite>,
+}
+
+/// Which numbers stand whole, so that the tokenizer is known not to split them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Whole {
+    /// `3.14` and `1,000`.
+    pub points: bool,
+    /// `10:30`.
+    pub colons: bool,
+}
+
+impl Whole {
+    fn read(&mut self, token: &[u8]) {
+        for w in token.windows(3) {
+            let inner = w[0].is_ascii_digit() && w[2].is_ascii_digit();
+            self.points |= inner && matches!(w[1], b'.' | b',');
+            self.colons |= inner && w[1] == b':';
+        }
+    }
+}
+
+/// Whether a mark stands at one of a word's ends, as in `'s`, `n't`, `-il`, `l'`.
+fn has_edge(word: &[u8]) -> bool {
+    match word {
+        [b'\'' | b'&' | b'-' | 0xE2, ..] | [_, b'\'' | b'&' | 0xE2, ..] => true,
+        [.., last] => matches!(last, b'\'' | b';' | b'@' | 0x99),
+        [] => false,
+    }
+}
+
+/// Whether a token that starts with no letter may be a code: `-LRB-`, `/.`.
+fn is_code(token: &[u8]) -> bool {
+    match token {
+        [b'&' | b'@' | b'#', _, ..] | b"``" | b"''" | [b'/', _] | [.., b'@' | b';'] => true,
+        [b'-', .., b'-'] => token.len() == 5,
+        _ => false,
+    }
+}
+
+/// A passage and its tokens.
+pub struct Passage<'t> {
+    text: &'t str,
+    /// The tokens, in order.
+    pub tokens: Vec<Token>,
+    /// Which of them are neither words nor numbers.
+    pub signs: Vec<usize>,
+    /// Which words have a mark at one of their ends.
+    pub edged: Vec<usize>,
+    /// What is to be written otherwise.
+    pub rewrites: Vec<Rewrite>,
+    /// Which numbers stand whole.
+    pub whole: Whole,
+    /// Whether a token may be a code or have one at its ends.
+    pub coded: bool,
+}
+
+impl<'t> Passage<'t> {
+    /// Splits `span` of `text` at blanks.
+    pub fn new(text: &'t str, span: Range<usize>, mut buffers: Buffers) -> Self {
+        buffers.tokens.clear();
+        buffers.tokens.reserve(span.len() / 4);
+        buffers.signs.clear();
+        buffers.edged.clear();
+        buffers.rewrites.clear();
+        let Buffers { tokens, signs, edged, rewrites } = buffers;
+        let whole = Whole::default();
+        let mut passage = Passage { text, tokens, signs, edged, rewrites, whole, coded: false };
+        let mut start = span.start;
+        for (at, byte) in text.as_bytes()[span.clone()].iter().enumerate() {
+            if *byte == b' ' {
+                passage.push(start..span.start + at);
+                start = span.start + at + 1;
+            }
+        }
+        passage.push(start..span.end);
+        passage
+    }
+
+    /// Adds a token; blanks in a row have none between them.
+    #[inline]
+    fn push(&mut self, span: Range<usize>) {
+        let bytes = &self.text.as_bytes()[span.clone()];
+        let [first, ..] = *bytes else { return };
+        let kind = if is_letter(first) {
+            if has_edge(bytes) {
+                self.edged.push(self.tokens.len());
+                self.coded |= matches!(bytes, [.., b'@' | b';']);
+            }
+            Kind::Word
+        } else {
+            self.kind_of_sign(bytes, span.clone())
+        };
+        self.tokens.push(Token {
+            start: span.start,
+            end: span.end,
+            kind,
+            before: None,
+            after: None,
+        });
+    }
+
+    /// The kind of the next token, which starts with no letter.
+    fn kind_of_sign(&mut self, bytes: &[u8], span: Range<usize>) -> Kind {
+        let i = self.tokens.len();
+        let kind = kind(&self.text[span]);
+        match kind {
+            Kind::Word if has_edge(bytes) => self.edged.push(i),
+            Kind::Word | Kind::Number => {}
+            _ => self.signs.push(i),
+        }
+        self.whole.read(bytes);
+        self.coded |= is_code(bytes);
+        kind
+    }
+
+    /// The whole passage.
+    pub fn text(&self) -> &'t str {
+        match (self.tokens.first(), self.tokens.last()) {
+            (Some(first), Some(last)) => &self.text[first.start..last.end],
+            _ => "",
+        }
+    }
+
+    /// The buffers, for the next passage.
+    pub fn into_buffers(self) -> Buffers {
+        let Passage { tokens, signs, edged, rewrites, .. } = self;
+        Buffers { tokens, signs, edged, rewrites }
+    }
+
+    /// The text of token `i`; empty beyond the end of the passage.
+    pub fn word(&self, i: usize) -> &'t str {
+        let raw = self.raw(i);
+        if self.coded { plain(raw) } else { raw }
+    }
+
+    /// The text of the `n`-th token before `i`; empty beyond the start.
+    pub fn back(&self, i: usize, n: usize) -> &'t str {
+        i.checked_sub(n).map_or("", |i| self.word(i))
+    }
+
+    /// Token `i` as it stands, codes and all.
+    pub fn raw(&self, i: usize) -> &'t str {
+        self.tokens.get(i).map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    /// The first byte and the length of token `i`, which must be there.
+    pub fn shape(&self, i: usize) -> (u8, usize) {
+        let token = self.tokens[i];
+        (self.text.as_bytes()[token.start], token.end - token.start)
+    }
+
+    /// The kind of token `i`, if there is one.
+    pub fn kind(&self, i: usize) -> Option<Kind> {
+        self.tokens.get(i).map(|token| token.kind)
+    }
+
+    /// The kind of the token before `i`.
+    pub fn kind_before(&self, i: usize) -> Option<Kind> {
+        i.checked_sub(1).and_then(|i| self.kind(i))
+    }
+
+    /// Whether token `i` is a word or number.
+    pub fn is_word(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(Kind::Word | Kind::Number))
+    }
+
+    /// Whether there is one before `i`.
+    pub fn is_word_before(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|i| self.is_word(i))
+    }
+
+    /// Token `i` binds to the one before it.
+    pub fn bind_before(&mut self, i: usize, reason: Reason) {
+        if let Some(token) = self.tokens.get_mut(i) {
+            token.before.get_or_insert(reason);
+        }
+    }
+
+    /// Token `i` binds to the one after it.
+    pub fn bind_after(&mut self, i: usize, reason: Reason) {
+        if let Some(token) = self.tokens.get_mut(i) {
+            token.after.get_or_insert(reason);
+        }
+    }
+
+    /// Token `i` binds on both sides.
+    pub fn bind(&mut self, i: usize, reason: Reason) {
+        self.bind_before(i, reason);
+        self.bind_after(i, reason);
+    }
+
+    /// Whether anything was said of token `i` yet.
+    pub fn is_free(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.before.is_none() && t.after.is_none())
+    }
+}
