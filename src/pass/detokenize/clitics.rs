@@ -54,7 +54,8 @@ fn tick(passage: &mut Passage<'_>, i: usize, language: &Language) {
     // `' o '` and `' s '` are quotations.
     let sure = left.ends_with('n') && right == "t" || right.len() > 1 || left == "I";
     let quoted = !sure && passage.kind(i + 2) == Some(Kind::Tick);
-    let closes = i > 1 && passage.kind(i - 2) == Some(Kind::Tick);
+    let cut = |word: &str| language.is_cut(word) || language.may_be_cut(word);
+    let closes = i > 1 && passage.kind(i - 2) == Some(Kind::Tick) && !cut(passage.back(i, 3));
     let number = |kind| kind == Some(Kind::Number);
     if number(passage.kind_before(i)) && number(passage.kind(i + 1)) {
         passage.bind(i, Reason::Number);

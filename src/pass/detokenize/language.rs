@@ -42,6 +42,8 @@ struct Written {
     compounds: Vec<String>,
     /// Verbs of saying, which stand before or after a quotation.
     speech: Words,
+    /// Words that quotations start with more often than other text, as `I`.
+    first_person: Words,
     /// Abbreviations with points and no blanks, as `e.g.`.
     dotted: Words,
     /// First parts of hyphenated words, as `self`.
@@ -197,6 +199,11 @@ impl Language {
         self.written.speech.holds(word)
     }
 
+    /// Whether quotations often start with `word`.
+    pub fn opens_speech(&self, word: &str) -> bool {
+        self.written.first_person.holds(word)
+    }
+
     /// Whether either part is known from hyphenated words.
     pub fn joins_by_hyphen(&self, left: &str, right: &str) -> bool {
         let (after, before) =
@@ -337,9 +344,7 @@ impl Languages {
         } else {
             votes.iter().position(|v| *v == most)
         };
-        let near = |i: usize| votes.get(i).is_some_and(|own| *own > 0 && *own + 1 >= most && most < 3);
-        let may_be = |(i, l): (usize, &Language)| l.is_loose() && (leads(i) || near(i));
-        let may_be_loose = self.list.iter().enumerate().any(may_be);
+        let may_be_loose = self.list.iter().enumerate().any(|(i, l)| l.is_loose() && leads(i));
         (best.and_then(|i| self.list.get(i)).unwrap_or(&self.none), may_be_loose)
     }
 
@@ -347,16 +352,16 @@ impl Languages {
     fn speaks_for(&self, passage: &Passage<'_>, i: usize) -> u32 {
         let word = passage.word(i);
         let known = |word: &str| self.common.get(word).copied().unwrap_or(0);
-        match word.chars().next() {
-            Some(mark) if !mark.is_alphanumeric() => {
-                let mark = &word[..mark.len_utf8()];
-                known(mark) | known(word.trim_start_matches(|c: char| !c.is_alphanumeric()))
-            }
-            _ if passage.kind(i + 1) == Some(Kind::Tick) => {
-                known(word) | self.elided.get(word).copied().unwrap_or(0)
-            }
-            _ => known(word),
+        let first = word.chars().next().unwrap_or('a');
+        if !first.is_alphanumeric() {
+            let rest = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            return known(&word[..first.len_utf8()]) | known(rest);
         }
+        let elided = match passage.kind(i + 1) {
+            Some(Kind::Tick) => self.elided.get(word).copied().unwrap_or(0),
+            _ => 0,
+        };
+        known(word) | elided
     }
 
     /// How many common words speak for each language; some are enough.

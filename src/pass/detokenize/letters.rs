@@ -58,10 +58,12 @@ fn join_throughout(passage: &mut Passage<'_>) {
 fn run_end(passage: &Passage<'_>, i: usize) -> usize {
     let tokens = &passage.tokens;
     let mut end = i;
-    while is_letter(passage, end) && (end == i || tokens[end].start - tokens[end - 1].end == 1) {
+    let near = |end: usize| end == i || tokens[end].start - tokens[end - 1].end == 1;
+    while is_letter(passage, end) && near(end) {
         end += 1;
     }
-    end
+    let last = end > i && end < tokens.len() && near(end) && is_letter_and_point(passage.word(end));
+    end + usize::from(last)
 }
 
 /// Vowels and consonants, in lower case after the first, in no order.
@@ -79,6 +81,12 @@ fn could_be_word(passage: &Passage<'_>, run: &Range<usize>) -> bool {
 fn is_letter(passage: &Passage<'_>, i: usize) -> bool {
     let mut chars = passage.word(i).chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+/// The last letter of a word, with the point after it: `n.`.
+fn is_letter_and_point(word: &str) -> bool {
+    let rest = word.trim_start_matches(char::is_alphabetic);
+    word.chars().count() == 2 && matches!(rest, "." | "," | "!" | "?" | ":" | ";")
 }
 
 fn is_single(passage: &Passage<'_>, i: usize) -> bool {

@@ -103,7 +103,8 @@ fn is_suffix(passage: &Passage<'_>, i: usize) -> bool {
         ")" => true,
         item if item.len() == 1 && passage.kind(i.wrapping_sub(1)) == Some(Kind::Number) => {
             let split = passage.back(i, 2) == "." && passage.tokens[i - 2].after.is_some();
-            (split || passage.back(i, 1).contains('.')) && passage.word(i + 2) == ")"
+            let more = passage.word(i + 3) == "(";
+            (split || more || passage.back(i, 1).contains('.')) && passage.word(i + 2) == ")"
         }
         "s" | "es" => passage.word(i + 2) == ")",
         _ => false,

@@ -240,14 +240,16 @@ fn after_point(
 ) {
     let next = passage.word(i + 1);
     let ends = matches!(passage.back(i, 1), "." | "!" | "?");
-    let opens_aside = ends && passage.kind(i + 1) == Some(Kind::Open);
-    if opens_aside || next.starts_with(char::is_lowercase) {
+    if ends && next == "[" || next.starts_with(char::is_lowercase) {
         *open += UNLIKELY;
+    }
+    if ends && language.opens_speech(next) {
+        *close += UNLIKELY;
     }
     let says = |n: usize| language.is_speech(passage.word(i + n));
     let said = |n: usize| language.is_speech(passage.back(i, n));
     let said_before = || (2..5).take_while(|n| passage.is_word(i.wrapping_sub(*n))).any(said);
-    let says_after = || (1..5).take_while(|n| passage.is_word(i + n)).any(says);
+    let says_after = || (1..8).take_while(|n| passage.is_word(i + n)).any(says);
     let point = passage.back(i, 1);
     if point == ":" || said(2) {
         *close += AGAINST;
@@ -256,7 +258,7 @@ fn after_point(
     } else if !ends && said_before() {
         *close += AGAINST;
     } else if point == "," && next.starts_with(char::is_uppercase) {
-        *close += UNLIKELY;
+        *close += 1;
     }
 }
 

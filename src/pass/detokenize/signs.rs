@@ -76,6 +76,9 @@ const BEFORE_BLANK: u8 = 2;
 /// An apostrophe, and the last letter of a contraction.
 const IN_WORD: u8 = 4;
 
+/// What a tokenizer would part, and code is full of: `f(`, `$x`, `->`, `::`.
+const GLUED: u8 = 8 | 16 | 32;
+
 static PAIRS: Pairs = {
     let mut pairs = Pairs { first: [0; 256], second: [0; 256] };
     pairs.first[b' ' as usize] |= AFTER_BLANK;
@@ -96,6 +99,24 @@ static PAIRS: Pairs = {
     pairs.first[0x99] |= IN_WORD;
     pairs.second[b's' as usize] |= IN_WORD;
     pairs.second[b't' as usize] |= IN_WORD;
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() {
+            pairs.first[byte as usize] |= 8;
+        }
+        if byte.is_ascii_alphabetic() {
+            pairs.second[byte as usize] |= 16;
+        }
+        byte += 1;
+    }
+    pairs.second[b'(' as usize] |= 8;
+    pairs.first[b'$' as usize] |= 16;
+    i = 0;
+    while i < 3 {
+        pairs.first[b"-=:"[i] as usize] |= 32;
+        pairs.second[b">=:"[i] as usize] |= 32;
+        i += 1;
+    }
     pairs
 };
 
@@ -117,7 +138,20 @@ pub fn read(bytes: &[u8]) -> Signs {
     {
         signs.against += ATTACHED;
     }
+    if looks_like_code(bytes) {
+        signs.against += ATTACHED;
+    }
     signs
+}
+
+/// Whether the line is set in far, or ends as lines of code do.
+fn looks_like_code(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"    ")
+        || bytes.starts_with(b"\t")
+        || matches!(
+            bytes.trim_ascii_end(),
+            [.., b'{' | b'}' | b'\\'] | [.., b')' | b'}', b';' | b',']
+        )
 }
 
 /// What the two bytes at `i` are a sign of.
@@ -131,6 +165,9 @@ fn sign(bytes: &[u8], i: usize, shared: u8, signs: &mut Signs) {
     }
     if shared & IN_WORD != 0 {
         in_word(bytes, i, signs);
+    }
+    if shared & GLUED != 0 {
+        signs.against += FRAMED;
     }
 }
 
@@ -263,6 +300,7 @@ fn after_blank(bytes: &[u8], at: usize, signs: &mut Signs) {
         b')' | b']' | b'}' | b':' | b'"' if alone => signs.frames += 1,
         b'(' | b'"' | b'[' if solid(1) => signs.against += FRAMED,
         b'\'' if is_clitic(rest) => signs.strong += STRONG,
+        b'\'' if solid(1) => signs.against += 1,
         b'\'' if alone && at > 1 && is_solid(bytes[at - 2]) => signs.frames += 1,
         b'`' | b'\'' if rest.starts_with(b"`` ") || rest.starts_with(b"'' ") => signs.frames += 1,
         b'-' | b'@' | b'&' | b'#' | b'/' if is_code(rest) => signs.strong += CODE,
@@ -315,7 +353,8 @@ fn is_cluster(rest: &[u8]) -> bool {
     let mark = |b: &u8| matches!(b, b'"' | b'\'' | b')' | b']' | b'}');
     let point = |b: &u8| matches!(b, b'.' | b',' | b'!' | b'?' | b';' | b':');
     let curly = matches!(word, [b, 0xE2, 0x80, 0x9C | 0x9D] if point(b));
-    let straight = word.len() > 1 && word.iter().all(|b| mark(b) || point(b));
+    let quoted = matches!(word, [b'"', .., b'"'] | [b'\'', .., b'\'']);
+    let straight = word.len() > 1 && !quoted && word.iter().all(|b| mark(b) || point(b));
     curly || straight && word.iter().any(mark) && (word.iter().any(point) || word.len() < 3)
 }
 
