@@ -25,4 +25,33 @@ impl<'a> Doc<'a> {
     {
         Doc { name: self.name, text, meta: self.meta }
     }
+
+    /// The host that it came from, by its record: what `host` says, else what
+    /// stands in its `url`.
+    pub fn host(&self) -> Option<&'a str> {
+        if let Some(host) = self.meta.get("host") {
+            return Some(host);
+        }
+        let url = self.meta.get("url")?;
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        Some(host.split(':').next().unwrap_or(host))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_is_read_off_the_url() {
+        let host_of = |url: &str| {
+            let meta = Meta::from([("url".to_owned(), url.to_owned())]);
+            Doc { name: "x", text: "", meta: &meta }.host().map(str::to_owned)
+        };
+        assert_eq!(host_of("https://a.example:80/b?c").as_deref(), Some("a.example"));
+        assert_eq!(host_of("//u@a.example#x").as_deref(), Some(""));
+        assert_eq!(host_of("a.example").as_deref(), Some("a.example"));
+    }
 }

@@ -26,6 +26,8 @@ pub struct Note {
     pub witness: Option<String>,
     /// The signs from which a word was put back without a witness.
     pub inferred: Option<String>,
+    /// Where a line recurs that went for it.
+    pub recurs: Option<String>,
 }
 
 /// One replacement, as read from an [`Edits`].

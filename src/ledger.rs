@@ -110,6 +110,9 @@ pub struct EditLine {
     /// The signs from which a word was put back without a witness.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
+    /// Where a line recurs that went for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurs: Option<String>,
 }
 
 fn first_round() -> usize {
@@ -253,6 +256,7 @@ pub fn edit_lines(doc: &str, trail: &Trail, pipeline: &Pipeline) -> Vec<EditLine
                 meta: note.meta.into_iter().collect(),
                 witness: note.witness,
                 inferred: note.inferred,
+                recurs: note.recurs,
             });
         }
     }

@@ -24,6 +24,7 @@ use crate::protect::Protect;
 use crate::rule::{Body, Rule};
 use crate::survey::Survey;
 use crate::times::Part;
+use boilerplate::recurring::RecurringLines;
 use coref::Coref;
 use coref::explain::Explanation;
 use patterns::Patterns;
@@ -50,6 +51,10 @@ pub trait Pass: Send + Sync {
     }
     /// The repair of coreference damage, of the pass that has it.
     fn coref(&self) -> Option<&Coref> {
+        None
+    }
+    /// The judgement of lines by whether they recur, of the pass that has it.
+    fn recurring(&self) -> Option<&RecurringLines> {
         None
     }
     /// The record of a repair of coreference damage in the document, of the pass that makes one.
@@ -83,6 +88,15 @@ pub trait Detector: Send + Sync {
     /// survey asks in its name.
     fn coref(&self) -> Option<&Coref> {
         None
+    }
+    /// The judgement of lines by whether they recur, of the one detector that
+    /// has it: the survey counts in its name.
+    fn recurring(&self) -> Option<&RecurringLines> {
+        None
+    }
+    /// Where it would have proposed something but for a setting.
+    fn near_misses(&self, _doc: &Doc<'_>) -> Vec<NearMiss> {
+        Vec::new()
     }
     /// The record of the repair that it would make of a document.
     fn repair(&self, _doc: &Doc<'_>) -> Option<Explanation> {
@@ -251,7 +265,15 @@ impl Pass for RulePass {
     }
 
     fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
-        self.patterns.near_misses(doc)
+        let mut misses = self.patterns.near_misses(doc);
+        if let Some(detector) = &self.detector {
+            misses.extend(detector.near_misses(doc));
+        }
+        misses
+    }
+
+    fn recurring(&self) -> Option<&RecurringLines> {
+        self.detector.as_ref()?.recurring()
     }
 
     fn cost(&self, doc: &Doc<'_>, out: &mut dyn FnMut(Part, Duration)) {

@@ -1,46 +1,78 @@
-//! What a corpus knows that a single document doesn't. A survey is taken in
-//! readings of the input before the one that cleans: first the damaged
-//! documents ask (the words around each gap), then all documents answer. Its
-//! memory grows with the questions and not with the corpus, parts taken on
-//! different machines merge in any order to the same whole, and it can be kept
-//! in a file.
+//! What a corpus knows that a single document doesn't. A survey is taken in two
+//! readings of the input before the one that cleans. In the first, the damaged
+//! documents ask (the words around each gap) and all lines are counted; in the
+//! second, documents answer, and bear witness to the lines that recur. Its
+//! memory is bounded but for the questions, which grow with the damage; parts
+//! taken on different machines merge in any order to the same whole; and it can
+//! be kept in a file.
 
-use crate::document::Doc;
-use crate::pass::coref::Coref;
-use crate::pass::coref::evidence::{Collector, Evidence, Question};
-use crate::pipeline::Pipeline;
+pub mod counts;
+pub mod digest;
+pub mod fold;
+mod packed;
+pub mod recurring;
+pub mod source;
+mod surveyor;
+
+pub use surveyor::{Answered, Asked, Surveyor, Wanted};
+
+use crate::pass::coref::evidence::Evidence;
+use counts::Counts;
+use recurring::Recurring;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// The form of survey files; another number is refused.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What was asked of a corpus and what it answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Survey {
     /// The form of the file.
-    pumice_survey: u32,
+    #[serde(rename = "pumice_survey")]
+    form: u32,
+    /// Lines and the documents that have them, of the first reading: they say
+    /// which lines the second is to look at. None where a survey only answers.
+    #[serde(default, skip_serializing_if = "Counts::is_empty")]
+    pub counts: Counts,
+    /// What recurs, by the second.
+    pub recurring: Recurring,
     /// Questions about lost words, and their answers.
     pub evidence: Evidence,
 }
 
+impl Default for Survey {
+    fn default() -> Self {
+        Survey {
+            form: FORM,
+            counts: Counts::default(),
+            recurring: Recurring::default(),
+            evidence: Evidence::default(),
+        }
+    }
+}
+
 impl Survey {
-    /// A survey that holds what was found.
-    pub fn new(evidence: Evidence) -> Self {
-        Survey { pumice_survey: FORM, evidence }
+    /// A survey that has these questions, with the answers so far.
+    pub fn of(evidence: Evidence) -> Self {
+        Survey { evidence, ..Survey::default() }
     }
 
     /// Reads a survey file's text; the error says what is wrong with it.
     pub fn read(text: &str) -> Result<Survey, String> {
-        let survey: Survey = serde_json::from_str(text).map_err(|e| format!("no survey: {e}"))?;
-        if survey.pumice_survey != FORM {
+        #[derive(Deserialize)]
+        struct Form {
+            pumice_survey: u32,
+        }
+        let no_survey = |error: serde_json::Error| format!("no survey: {error}");
+        // First of all, since the fields of other forms are not known.
+        let Form { pumice_survey: form } = serde_json::from_str(text).map_err(no_survey)?;
+        if form != FORM {
             return Err(format!(
-                "a survey of form {}; this version reads form {FORM}, take it anew",
-                survey.pumice_survey
+                "a survey of form {form}; this version reads form {FORM}, take it anew"
             ));
         }
-        Ok(survey)
+        serde_json::from_str(text).map_err(no_survey)
     }
 
     /// The text of a survey file: equal surveys give equal bytes.
@@ -51,47 +83,8 @@ impl Survey {
 
     /// Takes in another part.
     pub fn merge(&mut self, other: Survey) {
-        self.pumice_survey = FORM;
+        self.counts.merge(other.counts);
+        self.recurring.merge(other.recurring);
         self.evidence.merge(other.evidence);
-    }
-}
-
-/// Takes a survey with the passes of a chain: documents are seen as the pass
-/// sees them that asks.
-pub struct Surveyor<'p> {
-    pipeline: &'p Pipeline,
-    coref: &'p Coref,
-    /// Index of the pass that asks.
-    index: usize,
-}
-
-impl<'p> Surveyor<'p> {
-    /// A surveyor for a chain; `None` where no pass of it asks anything.
-    pub fn new(pipeline: &'p Pipeline) -> Option<Self> {
-        let mut passes = pipeline.passes().iter().enumerate();
-        let (index, coref) = passes.find_map(|(index, pass)| Some((index, pass.coref()?)))?;
-        Some(Surveyor { pipeline, coref, index })
-    }
-
-    /// What a document asks of the others.
-    pub fn questions(&self, doc: &Doc<'_>) -> Vec<Question> {
-        self.coref.questions(&self.text(doc))
-    }
-
-    /// What a document answers.
-    pub fn answers(&self, doc: &Doc<'_>, collector: &Collector) -> Evidence {
-        let text = self.text(doc);
-        collector.answers(doc.name, &text, || self.coref.broken(&text))
-    }
-
-    fn text<'t>(&self, doc: &Doc<'t>) -> Cow<'t, str> {
-        let mut text = Cow::Borrowed(doc.text);
-        for pass in &self.pipeline.passes()[..self.index] {
-            let edits = pass.edits(&doc.with_text(&text));
-            if !edits.is_empty() {
-                text = Cow::Owned(edits.apply(&text));
-            }
-        }
-        text
     }
 }

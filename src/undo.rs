@@ -213,6 +213,7 @@ mod tests {
             meta: crate::document::Meta::new(),
             witness: None,
             inferred: None,
+            recurs: None,
         }
     }
 

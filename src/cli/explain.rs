@@ -47,7 +47,7 @@ const MOST_PLACES: usize = 10;
 ///     "steps": [{ "round", "pass", "now": the text after this pass,
 ///       "edits": [{ "rule", "why", "file", "line", "at" in bytes of the pass's
 ///       input, "origin", "before", "after", and where there are any "meta",
-///       "witness", "inferred" }] }],
+///       "witness", "inferred", "recurs" }] }],
 ///     "nearly": [{ "rule", "why", "file", "line", "round", "pass", "origin",
 ///       "text": what it matched, "stopped_by": "condition" or "overlap" or
 ///       "protected", "condition", "winner": the overlapping edit's rule }] }] }

@@ -10,17 +10,19 @@ use pumice::io::load::Loaded;
 use pumice::io::place;
 use pumice::io::source::{Item, Source};
 use pumice::io::write;
-use pumice::pass::coref::evidence::{Collector, Evidence};
 use pumice::pipeline::Pipeline;
-use pumice::survey::{Survey, Surveyor};
+use pumice::survey::{Survey, Surveyor, Wanted};
+use std::borrow::Cow;
 use std::fs;
 use std::path::PathBuf;
 
 /// Take a survey of a corpus, answer another's questions, or merge surveys
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Two readings of the input: questions, then answers. To survey parts of a \
-    corpus on several machines: `survey PART -o Q` for each and merge the results; then \
-    `survey PART --survey MERGED -o A` for each, and merge again.")]
+#[command(
+    after_help = "Two readings of the input: in the first it asks and counts, in the second it \
+    answers. To survey parts of a corpus on several machines: `survey PART -o Q` for each and merge \
+    the results; then `survey PART --survey MERGED -o A` for each, and merge again."
+)]
 pub struct Args {
     /// Files and folders; or .survey files alone, to merge them
     #[arg(value_name = "INPUT", required = true)]
@@ -51,13 +53,19 @@ pub fn run(args: &Args) -> Result<Exit> {
     if !args.quiet {
         let asked = &survey.evidence.asked;
         let answered = asked.values().filter(|asked| !asked.answers.is_empty()).count();
-        output::say(&format!("{} questions, {answered} with answers, in {name}", asked.len()));
+        let recurring = &survey.recurring;
+        output::say(&format!(
+            "{} questions, {answered} with answers; {} lines that recur, in {} sources; in {name}",
+            asked.len(),
+            recurring.lines.len(),
+            recurring.sources.len(),
+        ));
     }
     Ok(Exit::Done)
 }
 
 fn merged(paths: &[PathBuf]) -> Result<Survey> {
-    let mut all = Survey::new(Evidence::default());
+    let mut all = Survey::default();
     for path in paths {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         all.merge(Survey::read(&text).map_err(|e| anyhow!("{}: {e}", path.display()))?);
@@ -69,23 +77,29 @@ fn taken(args: &Args) -> Result<Survey> {
     let pipeline = args.chain.pipeline()?;
     let plan = place::plan(&args.inputs, None, &args.chain.selection()?).map_err(|e| anyhow!(e))?;
     let progress = Progress::new(plan.jobs.len() * 2, args.quiet);
-    let mut survey = Survey::new(Evidence::default());
+    let mut survey = Survey::default();
     if let Some(surveyor) = Surveyor::new(&pipeline) {
         let how = args.chain.reading();
         let source = Source::new(&plan.jobs, &how);
         let reading = Readings { surveyor, hints: args.chain.hints(), source, progress: &progress };
-        let questions = match args.chain.survey()? {
-            Some(given) => given.evidence.clone(),
-            None => reading.questions()?,
+        let given = args.chain.survey()?;
+        let questions = match &given {
+            Some(given) => Cow::Borrowed(&**given),
+            None => Cow::Owned(reading.questions()?),
         };
-        survey = Survey::new(reading.answers(questions)?);
+        survey = reading.answers(&questions, &reading.surveyor.wanted(&questions))?;
+        // The counts of a survey that was given are of other parts too: merged
+        // with theirs, they would count every document again.
+        if let Cow::Owned(questions) = questions {
+            survey.counts = questions.counts;
+        }
     }
     progress.close();
     Ok(survey)
 }
 
 /// The survey that a run of `clean` takes for itself: two readings of the
-/// input, and the second only where the first has questions.
+/// input, and the second only where the first has anything to ask.
 pub fn of_run(
     pipeline: &Pipeline,
     source: Source<'_>,
@@ -95,10 +109,11 @@ pub fn of_run(
     let Some(surveyor) = Surveyor::new(pipeline) else { return Ok(None) };
     let reading = Readings { surveyor, hints, source, progress };
     let questions = reading.questions()?;
-    if questions.asked.is_empty() {
+    let wanted = reading.surveyor.wanted(&questions);
+    if wanted.is_nothing() {
         return Ok(None);
     }
-    Ok(Some(Survey::new(reading.answers(questions)?)))
+    reading.answers(&questions, &wanted).map(Some)
 }
 
 /// Readings of the same documents.
@@ -110,42 +125,47 @@ struct Readings<'r> {
 }
 
 impl Readings<'_> {
-    fn questions(&self) -> Result<Evidence> {
-        let mut all = Evidence::default();
-        let ask = |item: &Item<'_>| self.with(item, |doc| self.surveyor.questions(doc));
-        self.in_order(ask, |asked| all.ask(asked))?;
-        Ok(all)
+    /// The first reading: what documents ask, and their lines' counts.
+    fn questions(&self) -> Result<Survey> {
+        let mut survey = Survey::default();
+        self.in_order(|doc| self.surveyor.ask(doc), |_, asked| asked.add_to(&mut survey))?;
+        Ok(survey)
     }
 
-    fn answers(&self, questions: Evidence) -> Result<Evidence> {
-        let mut all = Evidence::default();
-        let collector = Collector::new(questions);
-        let answer =
-            |item: &Item<'_>| self.with(item, |doc| self.surveyor.answers(doc, &collector));
-        self.in_order(answer, |found| all.merge(found))?;
-        all.merge(collector.finish());
-        Ok(all)
+    /// The second reading: the answers, with the questions.
+    fn answers(&self, questions: &Survey, wanted: &Wanted<'_>) -> Result<Survey> {
+        let mut survey = Survey::of(questions.evidence.clone());
+        self.in_order(
+            |doc| self.surveyor.answer(doc, wanted),
+            |name, answered| answered.add_to(&mut survey, name),
+        )?;
+        Ok(survey)
     }
 
+    /// Works on all documents, and hands over the results with the documents'
+    /// names, in order. One that can't be read has none; the run that cleans
+    /// tells so.
     fn in_order<R: Send>(
         &self,
-        work: impl Fn(&Item<'_>) -> Option<R> + Sync,
-        mut out: impl FnMut(R),
+        work: impl Fn(&Doc<'_>) -> R + Sync,
+        mut out: impl FnMut(&str, R),
     ) -> Result<()> {
-        self.source.each(work, |item, found| {
+        let read = |item: &Item<'_>| {
+            let loaded = Loaded::read(item, self.source.reading())?.ok()?;
+            let decoded = loaded.decode(&self.hints).ok()?;
+            let doc = Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta };
+            let result = work(&doc);
+            drop(decoded);
+            Some((loaded.name, result))
+        };
+        self.source.each(read, |item, found| {
             if !matches!(item, Item::Row(_)) {
                 self.progress.step();
             }
-            found.into_iter().for_each(&mut out);
+            if let Some((name, result)) = found {
+                out(&name, result);
+            }
             anyhow::Ok(())
         })
-    }
-
-    /// A document's part; one that can't be read has none, and the run that
-    /// cleans tells so.
-    fn with<R>(&self, item: &Item<'_>, work: impl Fn(&Doc<'_>) -> R) -> Option<R> {
-        let loaded = Loaded::read(item, self.source.reading())?.ok()?;
-        let decoded = loaded.decode(&self.hints).ok()?;
-        Some(work(&Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta }))
     }
 }

@@ -7,25 +7,33 @@
 mod judge;
 mod lexicon;
 mod page;
+pub mod recurring;
 mod shape;
 mod sign;
 
 pub use self::judge::{Judge, LineVerdict};
 pub use self::sign::{Sign, Signs, Weights};
 
-use super::{Detector, Parts};
+use self::recurring::{Keep, RecurringLines};
+use super::{Detector, NearMiss, Parts};
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
+use crate::survey::source::Way;
 use serde::Deserialize;
 
 /// The detectors of this pass.
-pub const BUILTINS: &[&str] = &["page-chrome"];
+pub const BUILTINS: &[&str] = &["page-chrome", recurring::NAME];
 
 /// Builds the pass's detector.
 pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
-    let rule = parts.rule("page-chrome");
-    Ok(Box::new(PageChrome { rule, judge: Judge::new(parts.settings()) }))
+    let settings: Settings = parts.settings();
+    let recurring = RecurringLines::new(parts, &settings);
+    Ok(Box::new(Lines {
+        page_chrome: parts.rule("page-chrome"),
+        judge: Judge::new(settings),
+        recurring,
+    }))
 }
 
 /// What users may set as `[pass.boilerplate]`.
@@ -62,18 +70,43 @@ pub struct Settings {
     pub speech: Vec<String>,
     /// Headings of links, comments and forms.
     pub headings: Vec<String>,
+    /// How the source of a document is named, in the order of trying.
+    pub source: Vec<Way>,
+    /// How many documents of a source must have a line that recurs.
+    pub recurring_documents: u32,
+    /// Which share of them.
+    pub recurring_share: f64,
+    /// Longer lines (in characters) are not judged by whether they recur.
+    pub recurring_longest: usize,
+    /// How many lines that recur must stand together away from the text's ends.
+    pub recurring_run: usize,
+    /// Which document keeps what recurs.
+    pub recurring_keep: Keep,
 }
 
-struct PageChrome {
-    rule: Option<RuleId>,
+/// What the pass judges by: the page alone, and the corpus.
+struct Lines {
+    page_chrome: Option<RuleId>,
     judge: Judge,
+    recurring: Option<RecurringLines>,
 }
 
-impl Detector for PageChrome {
+impl Detector for Lines {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
-        let Some(rule) = self.rule else { return };
+        if let Some(recurring) = &self.recurring {
+            recurring.propose(doc, out);
+        }
+        let Some(rule) = self.page_chrome else { return };
         for verdict in self.judge.explain(doc.text).into_iter().filter(|v| v.total < 0.0) {
             out.strip(verdict.span, "", rule, None);
         }
+    }
+
+    fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
+        self.recurring.as_ref().map(|recurring| recurring.near_misses(doc)).unwrap_or_default()
+    }
+
+    fn recurring(&self) -> Option<&RecurringLines> {
+        self.recurring.as_ref()
     }
 }

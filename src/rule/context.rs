@@ -48,7 +48,7 @@ impl Context {
         if let Some(glob) = self.path.as_ref().filter(|glob| fails(glob, Some(doc.name))) {
             return Some(format!("path = \"{}\"", glob.glob().glob()));
         }
-        if let Some(glob) = self.host.as_ref().filter(|glob| fails(glob, host(doc))) {
+        if let Some(glob) = self.host.as_ref().filter(|glob| fails(glob, doc.host())) {
             return Some(format!("host = \"{}\"", glob.glob().glob()));
         }
         for (name, glob) in &self.meta {
@@ -96,18 +96,6 @@ fn as_written(regex: &Regex) -> &str {
     pattern.strip_prefix(r"\A(?:").and_then(|p| p.strip_suffix(r")\z")).unwrap_or(pattern)
 }
 
-/// The host that the document came from, by its record.
-fn host<'d>(doc: &Doc<'d>) -> Option<&'d str> {
-    if let Some(host) = doc.meta.get("host") {
-        return Some(host);
-    }
-    let url = doc.meta.get("url")?;
-    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    Some(host.split(':').next().unwrap_or(host))
-}
-
 /// The line with text before the line of byte `at`; empty where there is none.
 fn line_before(text: &str, at: usize) -> &str {
     let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
@@ -146,7 +134,6 @@ fn nth_line<'t>(lines: impl Iterator<Item = &'t str>, n: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Meta;
 
     #[test]
     fn blank_lines_do_not_count() {
@@ -158,16 +145,5 @@ mod tests {
         assert_eq!(line_before(text, 6), "one");
         assert_eq!(line_after(text, 1), "two");
         assert_eq!((line_before(text, 1), line_after(text, 10)), ("", ""));
-    }
-
-    #[test]
-    fn the_host_is_read_off_the_url() {
-        let host_of = |url: &str| {
-            let meta = Meta::from([("url".to_owned(), url.to_owned())]);
-            host(&Doc { name: "x", text: "", meta: &meta }).map(str::to_owned)
-        };
-        assert_eq!(host_of("https://a.example:80/b?c").as_deref(), Some("a.example"));
-        assert_eq!(host_of("//u@a.example#x").as_deref(), Some(""));
-        assert_eq!(host_of("a.example").as_deref(), Some("a.example"));
     }
 }

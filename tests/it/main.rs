@@ -20,4 +20,5 @@ mod rules;
 mod samples;
 mod seeds;
 mod support;
+mod survey;
 mod test_verb;

@@ -37,7 +37,8 @@ fn every_shipped_rule_has_a_reason_and_cases() {
     for rule in shipped().rules() {
         let has = |kind| rule.cases.iter().any(|case| case.kind == kind);
         assert!(rule.why.ends_with('.'), "{}: `why` is a sentence", rule.id);
-        assert!(has(CaseKind::Fixes), "{}: no `fixes`", rule.id);
+        // What recurs is seen in a corpus and in no case.
+        assert!(has(CaseKind::Fixes) || rule.id == "recurring-line", "{}: no `fixes`", rule.id);
         assert!(has(CaseKind::Keeps), "{}: no `keeps`", rule.id);
     }
 }

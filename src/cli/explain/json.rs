@@ -72,6 +72,8 @@ struct EditObject<'a> {
     witness: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     inferred: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recurs: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -143,6 +145,7 @@ fn edit<'a>(account: &Account<'a>, layer: usize, edit: &Edit<'a>) -> EditObject<
         meta: meta.unwrap_or_default(),
         witness: note.and_then(|note| note.witness.as_deref()),
         inferred: note.and_then(|note| note.inferred.as_deref()),
+        recurs: note.and_then(|note| note.recurs.as_deref()),
     }
 }
 

@@ -129,6 +129,9 @@ fn edit(out: &mut impl Write, (edit, (left, right)): &Placed<'_>) -> io::Result<
     if let Some(signs) = &note.inferred {
         writeln!(out, "  inferred from {signs}")?;
     }
+    if let Some(where_) = &note.recurs {
+        writeln!(out, "  recurs {where_}")?;
+    }
     Ok(())
 }
 

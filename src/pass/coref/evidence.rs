@@ -214,6 +214,11 @@ impl Collector {
         found
     }
 
+    /// Whether there is no question.
+    pub fn is_idle(&self) -> bool {
+        self.anchors.is_empty()
+    }
+
     /// Takes in what documents answered.
     pub fn take(&mut self, answers: Evidence) {
         self.evidence.merge(answers);

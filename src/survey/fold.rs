@@ -1,0 +1,228 @@
+//! The lines of a text as the counts know them: each as the hash of its
+//! letters and digits, whatever their case, the digits masked (`5 of 12` and
+//! `6 of 14` are one line), whatever stands between them. So a line stays the
+//! same when other passes mend its spacing, quotes or punctuation.
+//!
+//! It reads every line of a corpus, hence the table and the one buffer.
+
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Bytes of a line that its key is made of. A longer line is known by its
+/// beginning, and is never judged.
+pub const REACH: usize = 1024;
+/// Letters that a line needs to have a key.
+const LETTERS: usize = 2;
+/// Bytes of a line of prose, and words: shorter ones are headings, entries of
+/// lists, verses.
+const PROSE_BYTES: usize = 60;
+const PROSE_WORDS: usize = 8;
+/// A line of so many bytes is a paragraph, even if it has no end mark.
+const PARAGRAPH_BYTES: usize = 240;
+/// What closes a sentence.
+const END_MARKS: [char; 14] =
+    ['.', '!', '?', '…', '"', '”', '’', '»', ')', '。', '！', '？', '」', '।'];
+
+/// A line that is not blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where it stands without the blanks around it, in bytes.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it is as long as a sentence of prose.
+    pub prose: bool,
+    /// Whether it is also closed like one, or too long for anything else.
+    pub sentence: bool,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It has letters; the key of what it says.
+    Said(u64),
+    /// It has digits and hardly a letter: nothing can be said of it.
+    Figures,
+    /// It has neither: it only parts others.
+    Separator,
+}
+
+/// The lines of a text that are not blank, in order.
+pub fn lines(text: &str) -> impl Iterator<Item = Line> {
+    let mut fold = Fold::default();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        while start < text.len() {
+            let end =
+                memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |n| start + n);
+            let line = &text[start..end];
+            let content = line.trim_start();
+            let at = start + (line.len() - content.len());
+            start = end + 1;
+            let content = content.trim_end();
+            if !content.is_empty() {
+                let (kind, prose) = fold.line(content);
+                let sentence =
+                    prose && (content.len() >= PARAGRAPH_BYTES || content.ends_with(END_MARKS));
+                return Some(Line { span: at..at + content.len(), kind, prose, sentence });
+            }
+        }
+        None
+    })
+}
+
+/// Folds lines into one buffer.
+#[derive(Default)]
+struct Fold {
+    buffer: Vec<u8>,
+}
+
+impl Fold {
+    fn line(&mut self, line: &str) -> (Kind, bool) {
+        let mut seen = Seen::default();
+        self.buffer.clear();
+        let mut rest = &line[..boundary(line, REACH)];
+        while !rest.is_empty() {
+            let (ascii, others) = rest.split_at(ascii(rest));
+            self.ascii(ascii.as_bytes(), &mut seen);
+            let (others, next) =
+                others.split_at(others.find(|c: char| c.is_ascii()).unwrap_or(others.len()));
+            others.chars().for_each(|c| self.other(c, &mut seen));
+            rest = next;
+        }
+        let kind = match (seen.letters, self.buffer.is_empty()) {
+            (LETTERS.., _) => Kind::Said(xxh3_64(&self.buffer)),
+            (_, false) => Kind::Figures,
+            (_, true) => Kind::Separator,
+        };
+        // Two characters of a script without blanks are about a word.
+        let prose = line.len() >= PROSE_BYTES && seen.blanks + seen.wide / 2 >= PROSE_WORDS - 1;
+        (kind, prose)
+    }
+
+    /// Every byte is written, and stays if it is to: no branch has to be guessed.
+    fn ascii(&mut self, bytes: &[u8], seen: &mut Seen) {
+        let mut end = self.buffer.len();
+        let mut last = self.buffer.last().copied().unwrap_or_default();
+        self.buffer.resize(end + bytes.len() + 1, 0);
+        for &byte in bytes {
+            let folded = FOLDED[usize::from(byte & 0x7f)];
+            let stays = folded != 0 && !(folded == b'0' && last == b'0');
+            self.buffer[end] = folded;
+            end += usize::from(stays);
+            last = if stays { folded } else { last };
+            seen.blanks += usize::from(byte == b' ');
+            seen.letters += usize::from(folded > b'9');
+        }
+        self.buffer.truncate(end);
+    }
+
+    fn other(&mut self, c: char, seen: &mut Seen) {
+        seen.wide += usize::from(c.len_utf8() > 2);
+        if c.is_alphabetic() {
+            seen.letters += 1;
+            for lower in c.to_lowercase() {
+                self.buffer.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        } else if c.is_numeric() && self.buffer.last() != Some(&b'0') {
+            self.buffer.push(b'0');
+        }
+    }
+}
+
+/// What was seen on a line.
+#[derive(Default)]
+struct Seen {
+    letters: usize,
+    blanks: usize,
+    /// Characters of three bytes and more.
+    wide: usize,
+}
+
+/// Bytes at the start of a text that are ASCII.
+fn ascii(text: &str) -> usize {
+    text.bytes().position(|b| !b.is_ascii()).unwrap_or(text.len())
+}
+
+/// The last boundary of a character at or before `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// What each ASCII byte becomes: letters in lower case, digits 0, all else nothing.
+const FOLDED: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_digit() {
+            table[byte as usize] = b'0';
+        } else if byte.is_ascii_alphabetic() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        lines(text).map(|line| line.kind).collect()
+    }
+
+    #[test]
+    fn case_figures_and_punctuation_do_not_count() {
+        for (a, b) in [
+            ("IE 11 is not supported.", "ie 9 is not supported ."),
+            ("Don't miss it!", "Do n’t miss it"),
+            ("5 of 12", "06 of 7,000"),
+            ("ÜBER UNS", "über uns"),
+            ("٣ تعليقات", "١٢ تعليقات"),
+        ] {
+            assert_eq!(kinds(a), kinds(b), "{a} and {b}");
+        }
+        assert_ne!(kinds("Read more"), kinds("Read less"));
+        assert_ne!(kinds("comments"), kinds("5 comments"));
+    }
+
+    #[test]
+    fn lines_that_say_nothing() {
+        assert_eq!(kinds("12\n3.4 %\nA 7"), [Kind::Figures; 3]);
+        assert_eq!(kinds("|\n* * *\n—"), [Kind::Separator; 3]);
+        assert_eq!(kinds("\n \n\t\n\r\n"), []);
+    }
+
+    #[test]
+    fn spans_are_without_blanks() {
+        let text = "  one \r\n\n\u{a0}two";
+        let spans: Vec<&str> = lines(text).map(|line| &text[line.span]).collect();
+        assert_eq!(spans, ["one", "two"]);
+    }
+
+    #[test]
+    fn prose_is_long_and_has_words() {
+        let is_prose = |line: &str| lines(line).all(|line| line.prose);
+        assert!(is_prose(
+            "The old mill on the river burnt down on Monday night, they say in town."
+        ));
+        assert!(is_prose(
+            "磨坊在星期一晚上被烧毁了，市长说屋顶的电线已经八十年了，他们想重建磨坊。"
+        ));
+        assert!(!is_prose("The mill is down, the river high"));
+        assert!(!is_prose(
+            "https://tide.example/a-long-address/without-any-words-in-it/at-all.html"
+        ));
+    }
+
+    #[test]
+    fn long_lines_are_known_by_their_beginning() {
+        let long = |end: &str| kinds(&("é".repeat(REACH) + end));
+        assert_eq!(long("a"), long("b"));
+    }
+}

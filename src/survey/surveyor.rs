@@ -1,0 +1,177 @@
+//! Takes a survey with the passes of a chain: a document is seen as each pass
+//! sees it that asks. What it reads of one document is handed back and added up
+//! elsewhere, so that documents can be read on all cores.
+
+use super::Survey;
+use super::counts::Candidates;
+use super::fold;
+use super::recurring::{Testimony, counted, testimony};
+use super::source::Source;
+use crate::document::Doc;
+use crate::pass::boilerplate::recurring::RecurringLines;
+use crate::pass::coref::Coref;
+use crate::pass::coref::evidence::{Collector, Evidence, Question};
+use crate::pipeline::Pipeline;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// What the passes of a chain want to know of a corpus.
+pub struct Surveyor<'p> {
+    pipeline: &'p Pipeline,
+    /// The passes that ask, by their index in the chain, in its order.
+    asking: Vec<(usize, Asking<'p>)>,
+}
+
+/// A pass that asks.
+#[derive(Clone, Copy)]
+enum Asking<'p> {
+    Recurring(&'p RecurringLines),
+    Coref(&'p Coref),
+}
+
+/// What a document gives in the first reading.
+#[derive(Debug, Default)]
+pub struct Asked {
+    lines: Option<(u64, Vec<u64>)>,
+    questions: Vec<Question>,
+}
+
+/// What it gives in the second.
+#[derive(Debug, Default)]
+pub struct Answered {
+    testimony: Option<Testimony>,
+    evidence: Evidence,
+}
+
+/// What the second reading looks for.
+pub struct Wanted<'s> {
+    candidates: Candidates<'s>,
+    collector: Collector,
+}
+
+impl Wanted<'_> {
+    /// Whether that is nothing, and there is no need to read.
+    pub fn is_nothing(&self) -> bool {
+        self.candidates.is_empty() && self.collector.is_idle()
+    }
+}
+
+impl Asked {
+    /// Adds it to a survey.
+    pub fn add_to(self, survey: &mut Survey) {
+        if let Some((source, lines)) = self.lines {
+            survey.counts.add(source, &lines);
+        }
+        survey.evidence.ask(self.questions);
+    }
+}
+
+impl Answered {
+    /// Adds it, the part of the document of this name, to a survey.
+    pub fn add_to(self, survey: &mut Survey, name: &str) {
+        if let Some(testimony) = &self.testimony {
+            survey.recurring.add(name, testimony);
+        }
+        survey.evidence.merge(self.evidence);
+    }
+}
+
+impl<'p> Surveyor<'p> {
+    /// A surveyor for a chain; `None` where no pass of it asks anything.
+    pub fn new(pipeline: &'p Pipeline) -> Option<Self> {
+        let asking = pipeline.passes().iter().enumerate().flat_map(|(index, pass)| {
+            let recurring = pass.recurring().map(Asking::Recurring);
+            recurring.into_iter().chain(pass.coref().map(Asking::Coref)).map(move |a| (index, a))
+        });
+        let asking: Vec<_> = asking.collect();
+        (!asking.is_empty()).then_some(Surveyor { pipeline, asking })
+    }
+
+    /// The pass that judges lines by whether they recur.
+    pub fn recurring(&self) -> Option<&'p RecurringLines> {
+        self.asking.iter().find_map(|(_, asking)| match asking {
+            Asking::Recurring(recurring) => Some(*recurring),
+            Asking::Coref(_) => None,
+        })
+    }
+
+    /// The first reading of a document.
+    pub fn ask(&self, doc: &Doc<'_>) -> Asked {
+        let mut asked = Asked::default();
+        self.see(
+            doc,
+            |_| true,
+            |asking, doc| match asking {
+                Asking::Recurring(recurring) => {
+                    if let Some(source) = Source::of(doc, recurring.ways()) {
+                        asked.lines =
+                            counted(fold::lines(doc.text)).map(|lines| (source.key, lines));
+                    }
+                }
+                Asking::Coref(coref) => asked.questions = coref.questions(doc.text),
+            },
+        );
+        asked
+    }
+
+    /// What the second reading is to look for, given what the first found in all.
+    pub fn wanted<'s>(&self, survey: &'s Survey) -> Wanted<'s> {
+        let candidates = match self.recurring() {
+            Some(recurring) => survey.counts.candidates(&|n| recurring.needed(n)),
+            None => Candidates::Exact(FxHashMap::default()),
+        };
+        Wanted { candidates, collector: Collector::new(survey.evidence.clone()) }
+    }
+
+    /// The second reading of a document.
+    pub fn answer(&self, doc: &Doc<'_>, wanted: &Wanted<'_>) -> Answered {
+        let Wanted { candidates, collector } = wanted;
+        let mut answered = Answered::default();
+        let is_wanted = |asking: Asking<'_>| match asking {
+            Asking::Recurring(_) => !candidates.is_empty(),
+            Asking::Coref(_) => !collector.is_idle(),
+        };
+        self.see(doc, is_wanted, |asking, doc| match asking {
+            Asking::Recurring(recurring) => {
+                answered.testimony = testify(recurring, doc, candidates);
+            }
+            Asking::Coref(coref) => {
+                answered.evidence =
+                    collector.answers(doc.name, doc.text, || coref.broken(doc.text));
+            }
+        });
+        answered
+    }
+
+    /// Shows a document to each pass that asks and is wanted.
+    fn see<'d>(
+        &self,
+        doc: &Doc<'d>,
+        wanted: impl Fn(Asking<'p>) -> bool,
+        mut see: impl FnMut(Asking<'p>, &Doc<'_>),
+    ) {
+        let mut text: Cow<'d, str> = Cow::Borrowed(doc.text);
+        let mut done = 0;
+        for (index, asking) in self.asking.iter().filter(|(_, asking)| wanted(*asking)) {
+            for pass in &self.pipeline.passes()[done..*index] {
+                let edits = pass.edits(&doc.with_text(&text));
+                if !edits.is_empty() {
+                    text = Cow::Owned(edits.apply(&text));
+                }
+            }
+            done = *index;
+            see(*asking, &doc.with_text(&text));
+        }
+    }
+}
+
+/// What a document says of the lines that may recur.
+fn testify(
+    recurring: &RecurringLines,
+    doc: &Doc<'_>,
+    candidates: &Candidates<'_>,
+) -> Option<Testimony> {
+    let source = Source::of(doc, recurring.ways())?.key;
+    let own = candidates.of(source, |n| recurring.needed(n))?;
+    testimony(source, doc.text, fold::lines(doc.text), |line| own.has(line))
+}

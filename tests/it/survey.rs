@@ -1,0 +1,479 @@
+//! The corpus as witness: what recurs in a source goes, what recurs for another
+//! reason stays, and a survey is the same however it was put together.
+
+use crate::support::Place;
+use proptest::prelude::*;
+use pumice::document::{Doc, Meta};
+use pumice::pipeline::Pipeline;
+use pumice::rule::problem::Source;
+use pumice::ruleset::RuleSet;
+use pumice::survey::digest::Digests;
+use pumice::survey::{Survey, Surveyor};
+use std::fmt::Write;
+use std::sync::{Arc, LazyLock};
+
+/// The judgement by the corpus alone, with some settings changed.
+fn rules(settings: &str) -> RuleSet {
+    let text =
+        format!("off = [\"*\"]\non = [\"recurring-line\"]\n[pass.boilerplate]\n{settings}\n");
+    let set = RuleSet::load(&[Source::new("t.toml", &text)], &mut |_| Err(String::new()));
+    set.unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn chain(rules: &RuleSet, survey: Option<Survey>) -> Pipeline {
+    Pipeline::new(rules.clone(), survey.map(Arc::new)).unwrap()
+}
+
+/// Documents by name.
+type Corpus = Vec<(String, String)>;
+
+fn doc<'d>((name, text): &'d (String, String), meta: &'d Meta) -> Doc<'d> {
+    Doc { name, text, meta }
+}
+
+/// The first reading of some documents.
+fn asked(chain: &Pipeline, corpus: &[(String, String)]) -> Survey {
+    let (surveyor, meta) = (Surveyor::new(chain).unwrap(), Meta::new());
+    let mut survey = Survey::default();
+    corpus.iter().for_each(|d| surveyor.ask(&doc(d, &meta)).add_to(&mut survey));
+    survey
+}
+
+/// The second.
+fn answered(chain: &Pipeline, corpus: &[(String, String)], questions: &Survey) -> Survey {
+    let (surveyor, meta) = (Surveyor::new(chain).unwrap(), Meta::new());
+    let mut survey = Survey::of(questions.evidence.clone());
+    let wanted = surveyor.wanted(questions);
+    for d in corpus {
+        surveyor.answer(&doc(d, &meta), &wanted).add_to(&mut survey, &d.0);
+    }
+    survey
+}
+
+fn surveyed(chain: &Pipeline, corpus: &[(String, String)]) -> Survey {
+    answered(chain, corpus, &asked(chain, corpus))
+}
+
+/// What becomes of each document when the corpus is its own witness.
+fn cleaned(settings: &str, corpus: &[(String, String)]) -> Vec<String> {
+    cleaned_by(&rules(settings), corpus)
+}
+
+fn cleaned_by(rules: &RuleSet, corpus: &[(String, String)]) -> Vec<String> {
+    let (first, meta) = (chain(rules, None), Meta::new());
+    let chain = chain(rules, Some(surveyed(&first, corpus)));
+    let clean = |d: &(String, String)| chain.clean(&doc(d, &meta)).text.into_owned();
+    corpus.iter().map(clean).collect()
+}
+
+const SUBJECTS: [&str; 8] =
+    ["mayor", "ferryman", "baker", "engineer", "teacher", "farmer", "judge", "sailor"];
+const DEEDS: [&str; 7] = [
+    "opened the mill",
+    "sold a boat",
+    "lost a key",
+    "won the race",
+    "left town",
+    "drew a map",
+    "paid",
+];
+
+/// A sentence that no other number gives.
+fn sentence(n: usize) -> String {
+    let (who, deed) = (SUBJECTS[n % 8], DEEDS[n / 8 % 7]);
+    let words = ["river", "stone", "market", "bridge", "winter", "garden", "letter", "church"];
+    let code: Vec<&str> = (0..4).map(|i| words[n / 56 / 8_usize.pow(i) % 8]).collect();
+    format!(
+        "On that day the {who} of the town {deed}, and the people spoke of {} until the evening came.",
+        code.join(" and ")
+    )
+}
+
+/// A text of its own: some sentences, a line each.
+fn prose(n: usize) -> String {
+    (0..4).map(|i| sentence(n * 4 + i) + "\n").collect()
+}
+
+const MENU: &str = "Harbour Herald\nTown\nSea\nWeather\nPuzzles\n";
+const FOOT: &str =
+    "Write to the editor\nPrinted in the Old Mill, Quay Street\nAll our papers since 1911\n";
+
+fn corpus(texts: impl IntoIterator<Item = String>) -> Corpus {
+    let named = |(n, text)| (format!("herald/{n:03}.txt"), text);
+    texts.into_iter().enumerate().map(named).collect()
+}
+
+fn site(pages: usize) -> Corpus {
+    corpus((0..pages).map(|n| format!("{MENU}{}{FOOT}", prose(n))))
+}
+
+#[test]
+fn a_template_goes_and_the_texts_stay() {
+    let site = site(20);
+    for (n, text) in cleaned("", &site).into_iter().enumerate() {
+        assert_eq!(text, prose(n));
+    }
+}
+
+#[test]
+fn too_few_documents_prove_nothing() {
+    let site = site(7);
+    let before: Vec<String> = site.iter().map(|(_, text)| text.clone()).collect();
+    assert_eq!(cleaned("", &site), before);
+}
+
+#[test]
+fn a_share_of_too_few_proves_nothing() {
+    let texts = (0..60).map(|n| if n < 9 { format!("{MENU}{}", prose(n)) } else { prose(n) });
+    let site = corpus(texts);
+    let before: Vec<String> = site.iter().map(|(_, text)| text.clone()).collect();
+    assert_eq!(cleaned("", &site), before);
+    assert_eq!(cleaned("recurring-share = 0.1", &site)[0], prose(0));
+}
+
+#[test]
+fn a_document_without_a_source_is_left_alone() {
+    let mut site = site(20);
+    site.iter_mut().for_each(|(name, _)| "-".clone_into(name));
+    let before: Vec<String> = site.iter().map(|(_, text)| text.clone()).collect();
+    assert_eq!(cleaned("", &site), before);
+    assert_eq!(cleaned("source = []", &site), before);
+    assert_eq!(cleaned("source = [\"corpus\"]", &site)[3], prose(3));
+}
+
+#[test]
+fn what_recurs_across_sources_stays() {
+    let quote =
+        "“We shall build it again,” the harbour master said to all who had come to the quay.\n";
+    let texts = |n: usize| {
+        (format!("paper{n:02}/a.txt"), format!("{}{quote}{}", prose(2 * n), prose(2 * n + 1)))
+    };
+    let papers: Corpus = (0..40).map(texts).collect();
+    let before: Vec<String> = papers.iter().map(|(_, text)| text.clone()).collect();
+    assert_eq!(cleaned("", &papers), before);
+}
+
+#[test]
+fn copies_and_versions_are_no_templates() {
+    let story = prose(900) + &prose(901) + &prose(902);
+    // Five scrapes, thirty versions that grow, an agency's copy with another paper's last line.
+    let scrapes = (0..12).map(|n| format!("{}{story}", ["", "A headline\n", "x\n"][n % 3]));
+    let versions = (0..30).map(|n| format!("{story}{}\n", sentence(n)));
+    let others = (0..30).map(prose);
+    for corpus in [
+        corpus(scrapes.clone()),
+        corpus(versions.clone()),
+        corpus(scrapes.chain(versions).chain(others)),
+    ] {
+        let before: Vec<String> = corpus.iter().map(|(_, text)| text.clone()).collect();
+        assert_eq!(cleaned("", &corpus), before);
+    }
+}
+
+/// Texts that repeat themselves, and one another, for a reason.
+fn sound_corpora() -> Vec<(&'static str, Corpus)> {
+    let each = |text: &dyn Fn(usize) -> String| corpus((0..40).map(text));
+    let verse = "The river runs, the river runs,\nAnd carries all away,\n";
+    let clause = "This agreement shall be governed by the laws of the harbour town, whatever the parties may have said.\n";
+    let licence =
+        "// Copyright of the harbour town\n// Use it as you like\n// There is no warranty\n\n";
+    vec![
+        ("one line", each(&|_| "The same line in each of a hundred thousand files.\n".to_owned())),
+        ("digits", each(&|n| format!("12\n7\n{n}\n2019\n{}\n", prose(n)))),
+        ("song", each(&|n| format!("{verse}{}\n{verse}Boat number {n}\n{verse}", SUBJECTS[n % 8]))),
+        (
+            "minutes",
+            each(&|n| {
+                let (a, b) = (SUBJECTS[n % 8], SUBJECTS[(n + 3) % 8]);
+                format!(
+                    "Council, {n} May\n\nPresent:\nThe {a} and the {b}\n\nApologies:\nThe {b}\n\nReports:\n{}\nAny other business:\n{}",
+                    prose(n),
+                    sentence(n + 400)
+                )
+            }),
+        ),
+        (
+            "contract",
+            each(&|n| {
+                format!("{}\n{clause}\n{}\n{clause}\n{}", prose(n), prose(n + 50), prose(n + 100))
+            }),
+        ),
+        ("table", each(&|n| format!("Ships\nTons\nCrew\n{n}\n{}\n{}\n", n * 40, n % 7))),
+        (
+            "chat",
+            each(&|n| format!("<ann> hello\n<ben> hello ann\n<ann> {}\n<ben> ok\n", DEEDS[n % 7])),
+        ),
+        (
+            "program",
+            each(&|n| {
+                format!(
+                    "{licence}import os\nimport sys\nimport re\n\ndef f{n}(x):\n    return x + {n}\n\nif x:\n    pass\nelse:\n    f{n}(x)\n"
+                )
+            }),
+        ),
+        (
+            "recipe",
+            each(&|n| {
+                format!(
+                    "The {}'s soup\nServes {}\nIngredients\n{} g flour\n{} eggs\n1 onion\nMethod\n{}",
+                    SUBJECTS[n % 8],
+                    n % 5 + 1,
+                    n * 10,
+                    n % 4 + 1,
+                    prose(n)
+                )
+            }),
+        ),
+        ("background", each(&|n| format!("{}{}\n{}", prose(n), sentence(4000), prose(n + 60)))),
+        (
+            "interview",
+            each(&|n| {
+                let parts = (0..=n % 5).map(|i| {
+                    format!(
+                        "Question:\n{}\nAnswer:\n{}\n",
+                        sentence(n * 10 + i),
+                        sentence(n * 10 + i + 500)
+                    )
+                });
+                format!("{}{}", sentence(n), parts.collect::<String>())
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn sound_repetition_stays() {
+    for (kind, corpus) in sound_corpora() {
+        let after = cleaned("", &corpus);
+        for ((name, before), after) in corpus.iter().zip(&after) {
+            assert_eq!(after, before, "{kind}: {name}");
+        }
+    }
+}
+
+#[test]
+fn one_document_keeps_what_all_others_lose() {
+    let mut site = site(20);
+    site[7].1 = format!("{MENU}{}Old numbers\n{FOOT}", prose(7));
+    site[3].1 = format!("{}{FOOT}", prose(3));
+    let after = cleaned("recurring-keep = \"first\"", &site);
+    assert_eq!(after[0], site[0].1);
+    assert_eq!(after[1], prose(1));
+    let after = cleaned("recurring-keep = \"fullest\"", &site);
+    assert_eq!(after[0], site[0].1, "of the fullest the first");
+    assert_eq!((after[1].as_str(), after[3].as_str()), (&*prose(1), &*prose(3)));
+}
+
+#[test]
+fn a_run_takes_its_own_survey_and_the_ledger_tells_the_witness() {
+    let place = Place::new();
+    for (name, text) in site(20) {
+        place.put(&format!("in/{name}"), text.as_bytes());
+    }
+    place.run("clean in -o out --edits e.jsonl").exits(0);
+    assert_eq!(place.read("out/herald/004.txt"), prose(4));
+    let ledger = place.read("e.jsonl");
+    assert!(ledger.contains("\"recurs\":\"in 20 of 20 documents of herald/\""), "{ledger}");
+    place.run("restore out --edits e.jsonl -o back").exits(0);
+    assert_eq!(place.tree("in"), place.tree("back"));
+    place.run("clean in -o one --jobs 1").exits(0);
+    assert_eq!(place.read("one/herald/019.txt"), prose(19));
+    // A reader of one document is told, and so is one whose line stays.
+    place.run("survey in -o s.survey").exits(0).tells("8 lines that recur, in 1 sources");
+    let told = place.run("explain in/herald/004.txt:2 --within in --survey s.survey").exits(0);
+    assert!(told.out.contains("recurs in 20 of 20 documents of herald/"), "{}", told.out);
+    let rules = "[pass.boilerplate]\nrecurring-documents = 21\n";
+    place.put("strict.toml", rules.as_bytes());
+    let told = "explain in/herald/004.txt:2 --within in --survey s.survey --rules strict.toml";
+    let told = place.run(told).exits(0);
+    assert!(told.out.contains("stopped by recurring-documents = 21"), "{}", told.out);
+}
+
+#[test]
+fn rows_know_their_source_by_their_host() {
+    let place = Place::new();
+    let mut rows = String::new();
+    for (n, (_, text)) in site(20).into_iter().enumerate() {
+        let url = format!("https://www.herald.example/{n}");
+        let row = serde_json::json!({ "url": url, "text": text });
+        writeln!(rows, "{row}").unwrap();
+    }
+    place.put("in.jsonl", rows.as_bytes());
+    place.run("clean in.jsonl -o out.jsonl --edits e.jsonl").exits(0);
+    assert!(place.read("e.jsonl").contains("in 20 of 20 documents of herald.example"));
+    assert!(!place.read("out.jsonl").contains("Puzzles"));
+    // Standard input is read but once: a survey helps.
+    place.run("survey in.jsonl -o s.survey").exits(0);
+    let piped = "cat in.jsonl | pumice clean --format jsonl --survey s.survey - > piped.jsonl";
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_pumice")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let mut shell = std::process::Command::new("sh");
+    let shell = shell.args(["-c", piped]).env("PATH", path).current_dir(place.at("."));
+    assert!(shell.status().unwrap().success());
+    assert_eq!(place.read("piped.jsonl"), place.read("out.jsonl"));
+}
+
+#[test]
+fn machines_that_survey_parts_come_to_the_whole() {
+    let place = Place::new();
+    for (n, (name, text)) in site(20).into_iter().enumerate() {
+        place.put(&format!("in/{name}"), text.as_bytes());
+        place.put(&format!("{}/{name}", ["a", "b"][n % 2]), text.as_bytes());
+    }
+    place.run("survey in -o whole.survey").exits(0);
+    for part in ["a", "b"] {
+        place.run(&format!("survey {part} -o {part}1.survey")).exits(0);
+    }
+    place.run("survey a1.survey b1.survey -o asked.survey").exits(0);
+    place.run("survey b1.survey a1.survey -o again.survey").exits(0);
+    assert_eq!(place.read("asked.survey"), place.read("again.survey"));
+    for part in ["a", "b"] {
+        place.run(&format!("survey {part} --survey asked.survey -o {part}2.survey")).exits(0);
+    }
+    place.run("survey a2.survey b2.survey -o merged.survey").exits(0);
+    let read = |name: &str| Survey::read(&place.read(name)).unwrap();
+    assert_eq!(read("merged.survey").recurring, read("whole.survey").recurring);
+    assert_eq!(read("asked.survey").counts, read("whole.survey").counts);
+    place.run("clean in -o out --survey merged.survey").exits(0);
+    assert_eq!(place.read("out/herald/004.txt"), prose(4));
+}
+
+#[test]
+fn a_survey_of_another_form_is_refused() {
+    let place =
+        Place::with(&[("old.survey", b"{\"pumice_survey\":1,\"evidence\":{\"asked\":{}}}")]);
+    let merged = place.run("survey old.survey -o new.survey").exits(2);
+    merged.tells("a survey of form 1; this version reads form 2, take it anew");
+    place.put("broken.survey", b"{\"pumice_survey\":2}");
+    place.run("survey broken.survey -o new.survey").exits(2).tells("no survey: missing field");
+}
+
+#[test]
+fn a_very_long_line_and_very_many_files_cost_little() {
+    let line = "word and more of it, ".repeat(500_000);
+    let big = (0..10).map(|n| format!("{n} {line}\n")).collect::<Vec<_>>();
+    assert_eq!(cleaned("", &corpus(big.clone())), big);
+    let many: Corpus = (0..100_000).map(|n| (format!("a/{n}"), "A line.\n".to_owned())).collect();
+    assert!(
+        asked(&chain(&rules(""), None), &many).counts.is_empty(),
+        "without prose nothing is counted"
+    );
+}
+
+/// Pages of two sources: lines of templates, now and then one left out, and prose.
+fn pages() -> impl Strategy<Value = Corpus> {
+    const LINES: [&str; 9] =
+        ["Home", "Sport", "5 comments", "|", "Share", "Ingredients", "Read on", "", "2019"];
+    let line = prop_oneof![
+        3 => proptest::sample::select(&LINES[..]).prop_map(str::to_owned),
+        2 => (0_usize..60).prop_map(sentence),
+    ];
+    let page = (0_usize..2, any::<bool>(), proptest::collection::vec(line, 0..12), any::<bool>());
+    let text = |(n, (source, menu, lines, foot)): (usize, (usize, bool, Vec<String>, bool))| {
+        let mut text = String::new();
+        text.push_str(if menu { MENU } else { "" });
+        lines.iter().for_each(|line| writeln!(text, "{line}").unwrap());
+        text.push_str(if foot { FOOT } else { "" });
+        (format!("{}/{n}", ["a", "b"][source]), text)
+    };
+    proptest::collection::vec(page, 0..40)
+        .prop_map(move |pages| pages.into_iter().enumerate().map(text).collect())
+}
+
+/// Rules that want little evidence, so that small corpora have some.
+static LOOSE: LazyLock<RuleSet> = LazyLock::new(|| rules(LITTLE));
+const LITTLE: &str = "recurring-documents = 3\nrecurring-share = 0.1\nrecurring-run = 2";
+
+/// The same, and one document keeps what recurs.
+static KEEPING: LazyLock<[RuleSet; 2]> = LazyLock::new(|| {
+    ["first", "fullest"].map(|keep| rules(&format!("{LITTLE}\nrecurring-keep = \"{keep}\"")))
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_free(pages in pages(), shift in any::<usize>()) {
+        let chain = chain(&LOOSE, None);
+        let mut turned = pages.clone();
+        turned.rotate_left(shift % pages.len().max(1));
+        turned.reverse();
+        let (one, other) = (asked(&chain, &pages), asked(&chain, &turned));
+        prop_assert_eq!(one.write(), other.write());
+        prop_assert_eq!(answered(&chain, &pages, &one).write(), answered(&chain, &turned, &one).write());
+    }
+
+    #[test]
+    fn merging_is_associative_commutative_and_has_a_neutral_element(
+        pages in pages(), i in any::<usize>(), j in any::<usize>(),
+    ) {
+        let chain = chain(&LOOSE, None);
+        let (i, j) = (i % (pages.len() + 1), j % (pages.len() + 1));
+        let parts = [&pages[..i.min(j)], &pages[i.min(j)..i.max(j)], &pages[i.max(j)..]];
+        let merged = |parts: &[&Survey]| {
+            let mut all = Survey::default();
+            parts.iter().for_each(|part| all.merge((*part).clone()));
+            all
+        };
+        let whole = asked(&chain, &pages);
+        let first = parts.map(|part| asked(&chain, part));
+        let second = parts.map(|part| answered(&chain, part, &whole));
+        for ([a, b, c], whole) in [(&first, whole.clone()), (&second, answered(&chain, &pages, &whole))] {
+            let left = merged(&[&merged(&[a, b]), c]);
+            prop_assert_eq!(&left, &merged(&[a, &merged(&[b, c])]));
+            prop_assert_eq!(&left, &merged(&[c, b, a]));
+            prop_assert_eq!(&left, &merged(&[&left, &Survey::default()]));
+            prop_assert_eq!(&left, &whole);
+            prop_assert_eq!(&Survey::read(&left.write()).unwrap(), &left);
+        }
+    }
+
+    #[test]
+    fn idempotent_with_the_same_survey(pages in pages()) {
+        let chain = chain(&LOOSE, Some(surveyed(&chain(&LOOSE, None), &pages)));
+        let meta = Meta::new();
+        for page in &pages {
+            let once = chain.clean(&doc(page, &meta));
+            prop_assert!(once.settled);
+            let undone = once.trail.undo(&once.text);
+            prop_assert_eq!(undone.as_deref(), Some(page.1.as_str()));
+            let again = (page.0.clone(), once.text.into_owned());
+            prop_assert!(chain.clean(&doc(&again, &meta)).trail.is_empty());
+        }
+    }
+
+    #[test]
+    fn nothing_goes_everywhere_where_one_is_to_keep_it(pages in pages(), first in any::<bool>()) {
+        let after = cleaned_by(&KEEPING[usize::from(first)], &pages);
+        let lines = |texts: &[&String]| -> std::collections::BTreeSet<String> {
+            texts.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
+        };
+        for source in ["a/", "b/"] {
+            let own = |texts: Vec<&String>| lines(&texts);
+            let of = |(name, _): &(String, String)| name.starts_with(source);
+            let before = own(pages.iter().filter(|p| of(p)).map(|(_, text)| text).collect());
+            let left = own(pages.iter().zip(&after).filter(|(p, _)| of(p)).map(|(_, text)| text).collect());
+            let lost: Vec<_> = before.difference(&left).filter(|l| l.chars().any(char::is_alphabetic)).collect();
+            prop_assert!(lost.is_empty(), "{lost:?}");
+        }
+    }
+
+    #[test]
+    fn equal_digests_mean_equal_texts(pages in pages(), cut in any::<usize>()) {
+        let first = chain(&LOOSE, None);
+        let few = &pages[..pages.len() - cut % (pages.len() + 1)];
+        let (one, other) = (surveyed(&first, &pages), surveyed(&first, few));
+        let surveyor = Surveyor::new(&first).unwrap();
+        let (a, b) = (Digests::new(&one, &surveyor), Digests::new(&other, &surveyor));
+        let (with_one, with_other) = (chain(&LOOSE, Some(one.clone())), chain(&LOOSE, Some(other.clone())));
+        let meta = Meta::new();
+        for page in &pages {
+            let doc = doc(page, &meta);
+            if a.digest_for(&doc, &[]) == b.digest_for(&doc, &[]) {
+                let (one, other) = (with_one.clean(&doc), with_other.clean(&doc));
+                prop_assert_eq!(one.text, other.text);
+                prop_assert_eq!(one.trail, other.trail);
+            }
+        }
+    }
+}
