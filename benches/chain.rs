@@ -21,6 +21,7 @@ fn main() {
         ("sound ASCII", sound(1, false)),
         ("sound Unicode", sound(2, true)),
         ("damaged", damaged(3)),
+        ("tokenised", tokenised(4)),
     ];
     print!("{:<14}", "MB/s");
     texts.iter().for_each(|(name, _)| print!("{name:>15}"));
@@ -154,5 +155,24 @@ fn damaged(seed: u64) -> Vec<String> {
             5 => random.pick(LINES).to_owned() + &text,
             _ => text,
         }
+    })
+}
+
+/// Every sentence as one tokenizer or another leaves it.
+fn tokenised(seed: u64) -> Vec<String> {
+    const ASIDES: &[&str] = &[
+        "\" I do n't know , \" he said , \" but it 's late . \"",
+        "`` We ca n't wait , '' said Ms. Calder -LRB- 54 -RRB- , who runs it .",
+        "It cost $ 1,250 ( 10 % off ) , and the U.S. paid for the well-known part .",
+        "He &apos;d gone , &quot; they said , &quot; to the council &apos;s hall &#91; again &#93; .",
+        "A state - of - the - art bridge , isn ' t it ? From 9 : 30 to 10 : 15 !",
+        "The players ' rooms were full ; see http : / / www.example.com / a , please .",
+    ];
+    let mut random = Random(seed);
+    documents(|| {
+        let plain = paragraph(&mut random, false);
+        let split = plain.trim_end().replace(',', " ,").replace(". ", " . ");
+        let split = split.trim_end_matches('.').trim_end();
+        format!("{split} . {}\n\n", random.pick(ASIDES))
     })
 }

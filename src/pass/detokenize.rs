@@ -14,7 +14,9 @@ mod addresses;
 mod clitics;
 mod codes;
 mod dashes;
+mod evidence;
 mod language;
+mod languages;
 mod letters;
 mod lexicon;
 mod numbers;
@@ -32,7 +34,8 @@ use super::{Detector, Parts};
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
-use language::{Language, Languages};
+use language::Language;
+use languages::Languages;
 use passage::{Buffers, Passage, Rewrite};
 use signs::Signs;
 use std::ops::Range;
@@ -97,6 +100,11 @@ impl Detokenize {
             return buffers;
         }
         let mut passage = Passage::new(text, span, buffers);
+        if signs.letters && letters::join_throughout(&mut passage) {
+            self.close_gaps(&passage, out);
+            self.rewrite(&passage.rewrites, out);
+            return passage.into_buffers();
+        }
         let spaced = signs.letters && letters::bind(&mut passage);
         let (language, may_be_loose) = self.languages.of(&passage);
         let tokenised = signs.tokenised(&whole, !may_be_loose);

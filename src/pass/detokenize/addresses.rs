@@ -1,7 +1,8 @@
 //! URLs, domains, file names and e-mail addresses that were split at their
 //! points: `http : / / www . example . com / a`, `info @ example . org`.
 
-use super::language::{Language, Languages};
+use super::language::Language;
+use super::languages::Languages;
 use super::passage::Passage;
 use super::token::Reason;
 

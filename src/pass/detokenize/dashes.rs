@@ -38,7 +38,8 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
             }
             "—" if passage.word(i + 1) == "”" => passage.bind_before(i, Reason::Dash),
             "/" if !style.keeps_slashes => slash(passage, i, language),
-            "_" | "\\" => between(passage, i, Reason::Slash),
+            "_" => slash(passage, i, language),
+            "\\" => between(passage, i, Reason::Slash),
             "&" if is_initials(passage.back(i, 1)) && is_initials(passage.word(i + 1)) => {
                 passage.bind(i, Reason::Slash);
             }
@@ -122,6 +123,9 @@ fn is_hyphenation(
     right: &str,
     language: &Language,
 ) -> bool {
+    if are_names(passage, i) {
+        return false;
+    }
     let letters = is_letter(left) && is_letter(right);
     if letters || is_chain(passage, i) || language.joins_by_hyphen(left, right) {
         return true;
@@ -133,6 +137,15 @@ fn is_hyphenation(
         || language.is_common(left)
         || language.is_common(right);
     !common && (language.capitalises_nouns() || starts_upper(left) || !starts_upper(right))
+}
+
+/// Whether names of several words stand on both sides: `Ann Lind - Green Party`.
+fn are_names(passage: &Passage<'_>, i: usize) -> bool {
+    let name = |word: &str| word.starts_with(char::is_uppercase);
+    name(passage.back(i, 2))
+        && name(passage.back(i, 1))
+        && name(passage.word(i + 1))
+        && name(passage.word(i + 2))
 }
 
 /// Whether another hyphen stands one word away: `state - of - the - art`.

@@ -3,8 +3,6 @@
 //! `[pass.detokenize.LANGUAGE]`, so that one can be added without Rust.
 
 use super::lexicon::{Lexicon, Words};
-use super::passage::Passage;
-use super::token::Kind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -12,6 +10,13 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Settings(BTreeMap<String, Written>);
+
+impl Settings {
+    /// The languages, by name, ready to be asked.
+    pub fn languages(self) -> impl Iterator<Item = (String, Language)> {
+        self.0.into_iter().map(|(name, written)| (name, Language::new(written)))
+    }
+}
 
 /// One language as it is written in a rule file. Apostrophes are straight and
 /// letters small; the text's own may be otherwise.
@@ -50,6 +55,10 @@ struct Written {
     hyphen_after: Words,
     /// Last parts of hyphenated words, as `based`.
     hyphen_before: Words,
+    /// Verbs that a hyphen joins to a particle, as `add` in `add-on`.
+    phrasal: Words,
+    /// Such particles.
+    particles: Words,
     /// What follows a verb or noun by a hyphen, as `il` in `est-il`.
     hyphen_clitics: Words,
     /// Words before which a hyphen hangs, as in `Vor- und Nachteile`.
@@ -112,6 +121,22 @@ impl Language {
             dotted: Words::from(written.dotted.iter().flat_map(pairs).collect::<Vec<_>>()),
             written,
         }
+    }
+
+    /// The words by which the language is told.
+    pub fn telling_words(&self) -> impl Iterator<Item = &str> {
+        let Written { common, words, elisions, .. } = &self.written;
+        common.iter().chain(words.iter()).chain(elisions.iter())
+    }
+
+    /// What stands before an apostrophe in elided words.
+    pub fn elided_words(&self) -> impl Iterator<Item = &str> {
+        self.elided.iter()
+    }
+
+    /// The last parts of domains and file names.
+    pub fn address_endings(&self) -> impl Iterator<Item = &str> {
+        self.written.address_endings.iter()
     }
 
     /// Whether `word` is a clitic.
@@ -209,7 +234,8 @@ impl Language {
         let (after, before) =
             (self.written.hyphen_after.holds(left), self.written.hyphen_before.holds(right));
         let plain = !self.is_common(right) && (after || before && !self.is_common(left));
-        plain || after && before || self.written.hyphen_clitics.holds(right)
+        let phrasal = self.written.phrasal.holds(left) && self.written.particles.holds(right);
+        plain || after && before || phrasal || self.written.hyphen_clitics.holds(right)
     }
 
     /// Whether a hyphen hangs before `word`.
@@ -284,107 +310,4 @@ fn is_name(word: &str) -> bool {
 fn has_tick(word: &str) -> bool {
     // The last byte of a curly one, and the first of an entity.
     word.bytes().any(|b| matches!(b, b'\'' | 0x99 | b'&'))
-}
-
-/// The rest of more languages is not told.
-const MOST_LANGUAGES: usize = 32;
-
-/// All languages there are settings for.
-#[derive(Debug, Default)]
-pub struct Languages {
-    list: Vec<Language>,
-    /// Of each common word, the languages it speaks for, a bit each.
-    common: Lexicon<u32>,
-    /// The same of what stands before an apostrophe, as `l`, `qu`.
-    elided: Lexicon<u32>,
-    address_endings: Words,
-    /// The one taken where nothing tells.
-    fallback: usize,
-    none: Language,
-}
-
-impl Languages {
-    /// Makes the settings ready.
-    pub fn new(settings: Settings) -> Self {
-        let mut languages = Languages::default();
-        let mut endings: Vec<String> = Vec::new();
-        for (i, (name, written)) in settings.0.into_iter().enumerate() {
-            if name == "en" {
-                languages.fallback = i;
-            }
-            let bit = u32::try_from(i).ok().and_then(|i| 1_u32.checked_shl(i)).unwrap_or(0);
-            for word in
-                written.common.iter().chain(written.words.iter()).chain(written.elisions.iter())
-            {
-                *languages.common.entry(word) |= bit;
-            }
-            for word in written.elisions.iter() {
-                *languages.elided.entry(word.trim_end_matches('\'')) |= bit;
-            }
-            endings.extend(written.address_endings.iter().map(str::to_owned));
-            languages.list.push(Language::new(written));
-        }
-        languages.address_endings = Words::from(endings);
-        languages
-    }
-
-    /// Whether `word` ends domains or file names.
-    pub fn is_address_ending(&self, word: &str) -> bool {
-        self.address_endings.holds(word)
-    }
-
-    /// The language of a passage, told by its common words; English where
-    /// they don't tell. And whether it may be one in which ` ?` proves nothing.
-    pub fn of(&self, passage: &Passage<'_>) -> (&Language, bool) {
-        let votes = self.votes(passage);
-        let most = votes.iter().copied().max().unwrap_or(0);
-        let leads = |i: usize| votes.get(i).is_some_and(|own| *own == most);
-        let best = if leads(self.fallback) {
-            Some(self.fallback)
-        } else {
-            votes.iter().position(|v| *v == most)
-        };
-        let may_be_loose = self.list.iter().enumerate().any(|(i, l)| l.is_loose() && leads(i));
-        (best.and_then(|i| self.list.get(i)).unwrap_or(&self.none), may_be_loose)
-    }
-
-    /// The languages that token `i` speaks for, a bit each.
-    fn speaks_for(&self, passage: &Passage<'_>, i: usize) -> u32 {
-        let word = passage.word(i);
-        let known = |word: &str| self.common.get(word).copied().unwrap_or(0);
-        let first = word.chars().next().unwrap_or('a');
-        if !first.is_alphanumeric() {
-            let rest = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-            return known(&word[..first.len_utf8()]) | known(rest);
-        }
-        let elided = match passage.kind(i + 1) {
-            Some(Kind::Tick) => self.elided.get(word).copied().unwrap_or(0),
-            _ => 0,
-        };
-        known(word) | elided
-    }
-
-    /// How many common words speak for each language; some are enough.
-    fn votes(&self, passage: &Passage<'_>) -> [u8; MOST_LANGUAGES] {
-        const ENOUGH: u8 = 5;
-        let mut votes = [0; MOST_LANGUAGES];
-        for (i, token) in passage.tokens.iter().enumerate() {
-            let initial = token.end - token.start == 1 && passage.word(i + 1) == ".";
-            if !matches!(token.kind, Kind::Word | Kind::Open) || initial {
-                continue;
-            }
-            let mut speaks_for = self.speaks_for(passage, i);
-            let mut enough = false;
-            while speaks_for != 0 {
-                let vote = &mut votes[speaks_for.trailing_zeros() as usize];
-                *vote += 1;
-                enough |= *vote == ENOUGH;
-                speaks_for &= speaks_for - 1;
-            }
-            if enough {
-                break;
-            }
-        }
-        votes
-    }
 }

@@ -3,7 +3,7 @@
 //! index or of notes, are left.
 
 use super::passage::{Passage, Rewrite};
-use super::token::{Kind, Reason};
+use super::token::Reason;
 use std::ops::Range;
 
 /// A run in running text must be this long.
@@ -13,10 +13,6 @@ const MOSTLY: usize = 8;
 
 /// Binds the letters of spaced-out words; whether there are any.
 pub fn bind(passage: &mut Passage<'_>) -> bool {
-    if spaced_throughout(passage) {
-        join_throughout(passage);
-        return true;
-    }
     let mut found = false;
     let mut i = 0;
     while i < passage.tokens.len() {
@@ -33,17 +29,23 @@ pub fn bind(passage: &mut Passage<'_>) -> bool {
 /// Whether nearly all tokens are single characters, and wider gaps part words.
 fn spaced_throughout(passage: &Passage<'_>) -> bool {
     let tokens = &passage.tokens;
-    let single = (0..tokens.len()).filter(|&i| is_single(passage, i)).count();
+    let single = (0..tokens.len()).filter(|&i| passage.word(i).chars().count() == 1).count();
+    let letters = (0..tokens.len()).filter(|&i| is_letter(passage, i)).count();
     let wide = tokens.windows(2).filter(|pair| pair[1].start - pair[0].end > 1).count();
     tokens.len() >= 2 * SHORTEST
         && wide > 0
         && single * 10 >= tokens.len() * MOSTLY
+        && letters * 2 >= tokens.len()
         && wide * 2 <= tokens.len()
         && (0..tokens.len()).any(|i| passage.word(i).starts_with(char::is_lowercase))
 }
 
-/// Single blanks go, wider gaps become one blank.
-fn join_throughout(passage: &mut Passage<'_>) {
+/// Where the whole passage is spaced out, single blanks go and wider gaps become
+/// one blank; whether it is. Then nothing else is to be done to it.
+pub fn join_throughout(passage: &mut Passage<'_>) -> bool {
+    if !spaced_throughout(passage) {
+        return false;
+    }
     for i in 1..passage.tokens.len() {
         let gap = passage.tokens[i - 1].end..passage.tokens[i].start;
         if gap.len() == 1 {
@@ -52,6 +54,7 @@ fn join_throughout(passage: &mut Passage<'_>) {
             passage.rewrites.push(Rewrite { span: gap, with: " ", reason: Reason::Letters });
         }
     }
+    true
 }
 
 /// The end of the run of single letters, one blank apart, that starts at `i`.
@@ -87,8 +90,4 @@ fn is_letter(passage: &Passage<'_>, i: usize) -> bool {
 fn is_letter_and_point(word: &str) -> bool {
     let rest = word.trim_start_matches(char::is_alphabetic);
     word.chars().count() == 2 && matches!(rest, "." | "," | "!" | "?" | ":" | ";")
-}
-
-fn is_single(passage: &Passage<'_>, i: usize) -> bool {
-    is_letter(passage, i) || passage.kind(i) == Some(Kind::Point)
 }

@@ -94,6 +94,7 @@ fn sign(passage: &mut Passage<'_>, i: usize, language: &Language) {
 /// `H . 3 . 8`: a letter numbers, and more follow.
 fn is_section(passage: &Passage<'_>, i: usize) -> bool {
     is_initial(passage.back(i, 1))
+        && passage.back(i, 2) != "."
         && is_digits(passage.word(i + 1))
         && passage.word(i + 2) == "."
         && is_digits(passage.word(i + 3))

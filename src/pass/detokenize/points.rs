@@ -87,9 +87,13 @@ fn is_second_item(passage: &Passage<'_>, i: usize) -> bool {
 fn ends_inside_word(passage: &Passage<'_>, i: usize) -> bool {
     let next = passage.word(i + 1);
     let initial =
-        passage.word(i) == "]" && passage.back(i, 2) == "[" && passage.back(i, 1).len() == 1;
+        passage.word(i) == "]" && passage.back(i, 2) == "[" && is_one_letter(passage.back(i, 1));
     let goes_on = initial && next.starts_with(char::is_lowercase);
     goes_on || next == "s" || is_hyphen_and_word(next)
+}
+
+fn is_one_letter(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// Whether the word starts with a hyphen: `-like`.

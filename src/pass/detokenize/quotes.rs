@@ -224,6 +224,12 @@ fn prices(
         _ if passage.tokens.get(i + 1).is_some_and(|t| t.before.is_some()) => open += AGAINST,
         _ => {}
     }
+    if class == Class::Straight
+        && passage.kind(i + 1) == Some(Kind::Word)
+        && passage.word(i + 1).contains('"')
+    {
+        close += AGAINST;
+    }
     let apostrophe = apostrophe(passage, i, class, language);
     if apostrophe < 2 {
         (open, close) = (open + 2 - apostrophe, close + 1);
