@@ -52,6 +52,10 @@ struct Run {
     in_native_word: bool,
     /// Whether there is a letter among them.
     any_letter: bool,
+    /// Whether all leads are dashes, and a tail is a sign of mathematics.
+    mathematical: bool,
+    /// Whether all have a small letter first, and a capital after it.
+    humped: bool,
 }
 
 /// The strength of each sequence; `opens` says that the text starts a line.
@@ -71,6 +75,12 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
             outer.iter().flatten().any(|i| text.get(*i).is_some_and(|c| is_foreign_letter(*c)));
         let native = whole.iter().all(|c| *c == ' ' || is_native(*c));
         let any_letter = whole.iter().any(|c| c.is_alphabetic());
+        let lead = |s: &Sequence| text[s.cells.start];
+        let mathematical = run.iter().all(|s| is_dash_or_quote(lead(s)))
+            && run.iter().any(|s| is_mathematical(text[s.cells.end - 1]));
+        let humped = run.iter().all(|s| {
+            s.cells.len() > 2 && lead(s).is_lowercase() && text[s.cells.start + 1].is_uppercase()
+        });
         for sequence in run {
             let (start, end) = (sequence.cells.start, sequence.cells.end);
             let site = Site {
@@ -79,7 +89,7 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
                 before: start.checked_sub(1).map(|i| text[i]),
                 after: text.get(end).copied(),
                 run: whole_ones,
-                all: Run { native, in_native_word, any_letter },
+                all: Run { native, in_native_word, any_letter, mathematical, humped },
                 odd_tail: run.iter().any(|s| !matches!(text[s.cells.end - 1], 'А'..='Я')),
                 family,
             };
@@ -135,8 +145,13 @@ fn lost(site: &Site<'_>, two_before: Option<char>, opens: bool) -> Strength {
         |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || ".,;:!?)".contains(c));
     let follows = lower(site.before) || site.before == Some(' ') && lower(two_before);
     match site.chars[0] {
+        _ if site.chars.len() > 2 && site.chars[..2] != ['â', '€'] => match site.run {
+            0 => Strength::None,
+            _ => Faint,
+        },
         'Ã' | 'Â' if follows || opens => Strong,
         'Ã' | 'Â' => Weak,
+        'Ă' | 'Ć' if self::lower(site.before) => Strong,
         'â' if site.chars[1] == '€' => Weak,
         _ if site.run > 0 => Faint,
         _ => Strength::None,
@@ -146,17 +161,20 @@ fn lost(site: &Site<'_>, two_before: Option<char>, opens: bool) -> Strength {
 /// How well the repairs explain the text: by the characters they take in, less
 /// those that put a capital into a word, which another codec may do better.
 pub fn score(text: &[char], taken: &[Sequence]) -> usize {
-    let mut last = (0, 'A');
+    let mut last = None;
     let mut score = 0usize;
     for sequence in taken {
         let start = sequence.cells.start;
-        let before =
-            if last.0 == start { Some(last.1) } else { start.checked_sub(1).map(|i| text[i]) };
-        last = (sequence.cells.end, sequence.c);
+        let before = match last {
+            Some((end, c)) if end == start => Some(c),
+            _ => start.checked_sub(1).map(|i| text[i]),
+        };
+        last = Some((sequence.cells.end, sequence.c));
         let after = text.get(sequence.cells.end).copied();
         let misfit = sequence.c.is_uppercase()
             && (lower(before) || letter(before) && lower(after.filter(char::is_ascii)));
-        score += if misfit { 1 } else { sequence.cells.len() * 2 };
+        let explained = sequence.cells.len() - usize::from(sequence.lost);
+        score += if misfit { 1 } else { explained * 2 };
     }
     score
 }
@@ -219,11 +237,12 @@ fn native(site: &Site<'_>, kind: Kind) -> Strength {
     let beside_latin = latin(site.before) || latin(site.after);
     let humped = site.chars[0].is_lowercase() && site.chars[1].is_uppercase();
     match kind {
+        Kind::Sign if humped && is_punctuation(site.c) => Strong,
+        _ if site.all.humped && site.run > 2 => Strong,
         _ if !is_foreign_letter(site.chars[0]) => Faint,
         Kind::Cased if site.family == Family::Cyrillic && site.run >= 3 => Strong,
         _ if site.all.in_native_word => Faint,
         Kind::Latin | Kind::Sign if beside_latin => Strong,
-        Kind::Sign if humped && is_punctuation(site.c) => Strong,
         _ => Faint,
     }
 }
@@ -231,8 +250,12 @@ fn native(site: &Site<'_>, kind: Kind) -> Strength {
 /// Three characters: sound text has a letter and two signs after it in few
 /// places, and hardly any of these would become a likely character.
 fn triple(site: &Site<'_>, kind: Kind) -> Strength {
-    let closing = only_closes(site) && letter(site.before) && site.run == 1;
-    let latin_word = site.family != Family::Western && site.chars.iter().all(|c| is_latin(*c));
+    let ends_word = site.chars[1..].iter().all(|c| ends_quotation(*c));
+    let closing = (ends_word || only_closes(site) && !is_arrow(site.c))
+        && letter(site.before)
+        && site.run == 1;
+    let latin_word = site.chars.iter().all(|c| is_latin(*c));
+    let signs = site.chars[1..].iter().all(|c| ('\u{A0}'..='\u{BF}').contains(c));
     let quote_and_letters = matches!(site.chars[0], '‚' | '„') && letter(Some(site.chars[2]));
     match kind {
         _ if closing && !letter(site.after) => Weak,
@@ -247,29 +270,44 @@ fn triple(site: &Site<'_>, kind: Kind) -> Strength {
         Kind::Sign | Kind::Latin | Kind::Cased => Strong,
         _ if site.run > 1 => Strong,
         _ if latin(site.before) || latin(site.after) => Weak,
+        Kind::EastAsian if signs => Weak,
         _ => Strong,
     }
+}
+
+/// Marks that a quotation or a sentence ends with.
+fn ends_quotation(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '»' | '›' | '…' | '–' | '—')
+}
+
+fn is_arrow(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}')
 }
 
 /// Two characters, a lead and a tail.
 fn pair(site: &Site<'_>, kind: Kind) -> Strength {
     let lead = site.chars[0];
     if is_box(lead) && is_box(site.chars[1]) && !site.all.any_letter {
+        let degrees = site.c == '°' && site.before.is_some_and(|c| c.is_ascii_digit());
         return match (latin(site.before), latin(site.after)) {
             (true, true) => Strong,
+            (true, false) if lower(site.before) && site.c.is_lowercase() => Strong,
+            _ if degrees => Strong,
             (false, false) => Faint,
             _ => Weak,
         };
     }
+    if is_box(lead) && site.run == 1 && (site.before.is_some_and(is_box) || is_branch(site)) {
+        return Faint;
+    }
     if is_dash_or_quote(lead) {
-        let mixed = site.run >= 3 && site.odd_tail;
+        let mixed = site.run >= 3 && site.odd_tail || site.run == 2 && site.all.mathematical;
         return if mixed { Strong } else { Faint };
     }
     if site.family != Family::Western && is_latin(lead) && is_latin(site.chars[1]) {
         return latin_pair(site, kind);
     }
-    if matches!(site.chars[1], '\u{80}'..='\u{9F}') && !upper(site.before) && kind != Kind::Control
-    {
+    if matches!(site.chars[1], '\u{80}'..='\u{9F}') && !upper(site.before) {
         return Strong;
     }
     match kind {
@@ -277,23 +315,28 @@ fn pair(site: &Site<'_>, kind: Kind) -> Strength {
         Kind::Latin => latin_letter(site, lead),
         Kind::Cased => cased_letter(site, lead),
         Kind::Control => {
-            if site.run > 1 {
-                Strong
-            } else {
-                Strength::None
-            }
+            let dash = matches!(site.chars, ['Â', '–' | '—']) && !letter(site.before);
+            if site.run > 1 || dash && !letter(site.after) { Strong } else { Strength::None }
         }
-        Kind::Mark if letter(site.before) => {
+        Kind::Mark
+            if letter(site.before) && (site.family == Family::Western || !letter(Some(lead))) =>
+        {
             if only_closes(site) {
                 Weak
             } else {
                 Strong
             }
         }
+        Kind::Mark if site.run > 1 => Weak,
         Kind::Mark => Strength::None,
         _ if site.run > 1 => Strong,
         _ => Weak,
     }
+}
+
+/// A branch of a tree of files, and the capital that a name begins with.
+fn is_branch(site: &Site<'_>) -> bool {
+    !letter(site.before) && upper(site.chars.get(1).copied()) && lower(site.after)
 }
 
 /// Two Latin letters, as in `Îşi` and `MĚŘÍŽ`: words of one language unless the
@@ -329,11 +372,16 @@ fn sign(site: &Site<'_>, lead: char) -> Strength {
     if is_foreign_letter(lead) {
         return match site.c {
             _ if latin(site.before) || latin(site.after) => Strong,
-            '©' | '®' | '°' | '±' | '§' | '£' | '¥' if !letter(site.before) => Strong,
+            '©' | '®' | '°' | '±' | '§' | '£' | '¥' | '½' | '¼' | '¾' if !letter(site.before) => {
+                Strong
+            }
             _ => Faint,
         };
     }
     match lead {
+        'Â' if matches!((site.before, site.c), (Some('N'), 'º' | 'ª')) => Strong,
+        '┬' if site.chars[1] == '⌐' => Strong,
+        '¬' if matches!(site.c, '£' | '©' | '®' | '½' | '¼' | '¾') => Strong,
         _ if upper(site.before) => {
             if site.run > 1 {
                 Strong
@@ -349,19 +397,29 @@ fn sign(site: &Site<'_>, lead: char) -> Strength {
 
 /// A Latin letter, by its case and that of its neighbours.
 fn latin_letter(site: &Site<'_>, lead: char) -> Strength {
+    let tail = site.chars[1];
     if !is_latin(lead) {
         let beside = latin(site.before) || latin(site.after);
         return match beside {
             true if !letter(Some(lead)) => Strong,
             true if latin(site.before) || !letter(site.before) => Strong,
-            _ if letter(Some(lead)) => Faint,
+            _ if letter(Some(lead)) && (closes(tail) || letter(Some(tail))) => Faint,
+            _ if letter(Some(lead)) && site.family != Family::Greek => Faint,
+            _ if lead == '√' && !is_mathematical(tail) => Strong,
+            _ if site.run > 2 || tail == '⌐' => Strong,
+            _ if lead == '├' && letter(Some(tail)) && !letter(site.after) => Strong,
             _ => Weak,
         };
     }
-    let tail_closes = closes(site.chars[1]);
+    let tail_closes = closes(tail);
+    // A capital ends a word in capitals, as may any mark after it; alone it is
+    // hardly followed by anything but the end of a quotation.
+    let symbol = tail_closes && !ends_quotation(tail) && tail != '\u{A0}' && lead == 'Ã';
     if site.c.is_lowercase() {
-        return match (site.chars[1], upper(site.before)) {
+        return match (tail, upper(site.before)) {
             ('\u{A0}', false) => Strong,
+            (_, true) if !tail_closes => Strong,
+            _ if symbol && !letter(site.before) => Strong,
             _ => match (upper(site.before), lower(site.after)) {
                 (true, false) => Weak,
                 _ if lower(site.before) || !tail_closes || letter(site.after) => Strong,
@@ -373,6 +431,29 @@ fn latin_letter(site: &Site<'_>, lead: char) -> Strength {
         return if site.run > 1 { Strong } else { Strength::None };
     }
     if tail_closes && !letter(site.after) { Weak } else { Strong }
+}
+
+/// Signs that follow a root or a minus in a formula.
+fn is_mathematical(c: char) -> bool {
+    matches!(
+        c,
+        '∑' | '∏'
+            | 'π'
+            | '∫'
+            | 'Ω'
+            | '≈'
+            | '∆'
+            | '◊'
+            | '√'
+            | '≠'
+            | '∞'
+            | '±'
+            | '≤'
+            | '≥'
+            | '∂'
+            | 'µ'
+            | '°'
+    )
 }
 
 /// A Greek or Cyrillic letter; single ones are frequent in formulas.

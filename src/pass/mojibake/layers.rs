@@ -147,8 +147,18 @@ fn sequences(cells: &[Cell], codec: usize, roles: &Roles) -> Vec<Sequence> {
 fn sequence(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<Sequence> {
     let lead = roles.of(cells[at].now?).byte(codec)?;
     let len = length(lead)?;
+    if let Some(c) = halved(cells, at, codec, roles) {
+        return Some(Sequence {
+            cells: at..at + 3,
+            c,
+            lost: false,
+            replaced: false,
+            keeps_blank: false,
+        });
+    }
     let mut bytes = [lead, 0, 0, 0];
     let (mut lost, mut replaced) = (false, false);
+    let mut before = lead;
     for (i, byte) in bytes.iter_mut().enumerate().take(len).skip(1) {
         let cell = cells.get(at + i)?;
         let c = cell.now?;
@@ -161,12 +171,13 @@ fn sequence(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<Se
                 lost = true;
                 0xA0
             }
-            None if matches!(c, '\u{FFFD}' | '\u{1A}') => {
+            None if matches!(c, '\u{FFFD}' | '\u{1A}') || c == '?' && is_quote(lead, i, before) => {
                 replaced = true;
                 0x80
             }
             None => return None,
         };
+        before = *byte;
     }
     let end = at + len;
     if replaced {
@@ -207,6 +218,22 @@ fn may_be_space(lead: u8, at: usize) -> bool {
         0xE0 | 0xE1 | 0xE4..=0xEF => at == 2,
         _ => false,
     }
+}
+
+/// Whether the byte is the last of a curly quotation mark or a dash, which old
+/// programs replaced by a question mark.
+fn is_quote(lead: u8, at: usize, before: u8) -> bool {
+    lead == 0xE2 && at == 2 && before == 0x80
+}
+
+/// `ÃÂ©`: damaged twice over, and the C1 control between lost.
+fn halved(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<char> {
+    let now = |i: usize| cells.get(at + i).and_then(|cell| cell.now);
+    if codec != 0 || (now(0), now(1)) != (Some('Ã'), Some('Â')) {
+        return None;
+    }
+    let tail = roles.of(now(2)?).byte(codec).filter(|byte| (0xA0..0xC0).contains(byte))?;
+    std::str::from_utf8(&[0xC3, tail]).ok()?.chars().next()
 }
 
 /// Whether a blank after the character may have been part of it: `Â ` and `Ã `.
@@ -254,7 +281,7 @@ pub fn any_sequence(roles: &Roles, text: &str, codecs: Set) -> bool {
         rest.iter().take(len - 1).enumerate().try_for_each(|(i, c)| {
             let c = (*c)?;
             let tail = roles.tail(c) & (1 << codec) != 0;
-            (tail || i > 0 && matches!(c, ' ' | '\u{FFFD}' | '\u{1A}')).then_some(())
+            (tail || i > 0 && matches!(c, ' ' | '?' | '\u{FFFD}' | '\u{1A}')).then_some(())
         })
     };
     (0..CODECS.len()).any(|codec| codecs & (1 << codec) != 0 && opens(codec).is_some())
