@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build samples samples-update docs-update test laws lint check bench bench-corpus coref-eval clean
+.PHONY: all build fuzz samples samples-update docs-update test laws lint check bench bench-corpus coref-eval clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -52,6 +52,15 @@ bench:
 BENCH_MB ?= 200
 bench-corpus:
 	$(CARGO) bench --locked --bench corpus -- $(BENCH_MB)
+
+# Each target for so many seconds; needs a nightly toolchain and cargo-fuzz. What
+# one finds becomes a test.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= decode mojibake unicode markup detokenize apply_undo
+fuzz:
+	@for target in $(FUZZ_TARGETS); do \
+		$(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=512 || exit 1; \
+	done
 
 # Measures the repair of coreference damage, where the data are at hand; needs
 # Python with rapidfuzz. The shipped weights have learned from odd topics and half
