@@ -82,9 +82,9 @@ fn take_off(cells: &mut Vec<Cell>, opens: bool, rules: &[Option<RuleId>]) -> boo
     let table = Roles::get();
     for round in 0..MOST_ROUNDS {
         let chars: Vec<char> = cells.iter().map(|cell| cell.now.unwrap_or('\0')).collect();
-        let leads = chars.iter().fold(0, |set, c| set | table.lead(*c));
+        let open = chars.windows(2).fold(0, |set, pair| set | opened(&table, pair[0], pair[1]));
         let best = (0..CODECS.len())
-            .filter(|codec| leads & (1 << codec) != 0)
+            .filter(|codec| open & (1 << codec) != 0)
             .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)))
             .map(|(codec, rule)| (believed(cells, &chars, opens, codec, &table), rule))
             .rev()
@@ -97,6 +97,15 @@ fn take_off(cells: &mut Vec<Cell>, opens: bool, rules: &[Option<RuleId>]) -> boo
         }
     }
     true
+}
+
+/// The codecs in which the two characters may open a sequence.
+fn opened(table: &Roles, lead: char, tail: char) -> Set {
+    match tail {
+        ' ' | '\u{FFFD}' | '\u{1A}' => table.lead(lead),
+        'Â' => table.lead(lead) & (table.tail(tail) | 1),
+        _ => table.lead(lead) & table.tail(tail),
+    }
 }
 
 /// The sequences of one codec that are damage.
