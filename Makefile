@@ -11,12 +11,13 @@ all: build
 build:
 	$(CARGO) build --release --locked
 
-# Cleans the samples and shows what changed.
+# Cleans the samples and shows what changed; target/samples/STORY.html is a report to look at.
 samples: build
 	@for story in $(STORIES); do \
 		echo "== samples/$$story"; \
 		$(PUMICE) clean samples/$$story/in --diff && \
-		$(PUMICE) clean samples/$$story/in -o target/samples/$$story || exit 1; \
+		$(PUMICE) clean samples/$$story/in -o target/samples/$$story \
+			--report target/samples/$$story.html || exit 1; \
 	done
 
 # Rewrites what the tests expect of the samples; review it with git diff.
@@ -31,6 +32,14 @@ docs-update:
 # One seed, so that a run can be repeated; `make laws` tries other texts.
 test:
 	PROPTEST_RNG_SEED=1 $(CARGO) test --locked
+	@command -v chromedriver >/dev/null || \
+		echo "skipped: the report in a browser; for make browser-test install chromium and chromium-driver"
+
+# The report in a real browser: Debian's chromium and chromium-driver. Pictures of it are left
+# in target/browser/.
+.PHONY: browser-test
+browser-test:
+	PUMICE_BROWSER=required $(CARGO) test --locked --test it browser::
 
 # The laws on other texts in every run.
 laws:

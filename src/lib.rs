@@ -33,6 +33,7 @@ pub mod hash;
 pub mod hit;
 pub mod hits;
 pub mod io;
+pub mod least;
 pub mod ledger;
 pub mod limits;
 pub mod lint;

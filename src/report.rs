@@ -1,7 +1,12 @@
 //! The accounts of a run: sums that can be merged in any order.
 
+pub mod exhibits;
+pub mod lifted;
+pub mod losses;
 pub mod number;
+pub mod page;
 pub mod record;
+pub mod repairs;
 
 use crate::edit::RuleId;
 use crate::limits::Loss;

@@ -7,6 +7,7 @@ mod by_rule;
 mod kept;
 mod leftover;
 mod lock;
+mod page;
 mod places;
 mod record;
 mod rows;
@@ -28,6 +29,7 @@ use pumice::io::state::State;
 use pumice::io::{side, write};
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
+use pumice::report::page::Run;
 use pumice::report::record::Record;
 use sink::Sink;
 use std::collections::BTreeSet;
@@ -51,6 +53,9 @@ pub struct Args {
     /// Write the ledger: every edit of the run, as JSON Lines
     #[arg(long, value_name = "FILE.jsonl")]
     edits: Option<PathBuf>,
+    /// Write a report to look at: one page of HTML that needs no network
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
     /// Show what would change as a unified diff; write nothing
     #[arg(long)]
     diff: bool,
@@ -63,7 +68,7 @@ pub struct Args {
     /// Compare with the output that these rules give instead of those in force, and tell
     /// which rules fire more or less often; write nothing. As in `git diff OLD`, lines
     /// with - are what these rules give. With --check, exit 1 if any document differs
-    #[arg(long, value_name = "FILE|DIR", conflicts_with_all = ["output", "edits", "by_rule"])]
+    #[arg(long, value_name = "FILE|DIR", conflicts_with_all = ["output", "edits", "by_rule", "report"])]
     against: Option<PathBuf>,
     /// Write nothing; exit 1 if anything would change
     #[arg(long)]
@@ -124,6 +129,7 @@ impl Args {
             field: &self.chain.text_field,
             ledger: self.edits.is_some(),
             diff: self.diff && !self.by_rule,
+            report: self.report.is_some(),
             samples: if self.by_rule { self.samples } else { 0 },
         }
     }
@@ -176,7 +182,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         |parcel, ended| sink.parcel(&parcel, ended),
     )?;
     let (interrupted, new) = (sink.interrupted(), sink.new_outputs());
-    let mut report = sink.close()?;
+    let (mut report, exhibits) = sink.close()?;
     (report.times.survey, report.times.cleaning) = (survey, start.elapsed().saturating_sub(survey));
     if report.imbalance() != 0 {
         bail!(
@@ -184,9 +190,15 @@ pub fn run(args: &Args) -> Result<Exit> {
             report.imbalance()
         );
     }
-    if let Some(out) = plan.out.as_ref().filter(|_| !interrupted) {
+    if !interrupted {
         let rules = record::fingerprint(args)?;
-        record::write(out, &Record::new(&report, &pipeline, &rules))?;
+        if let Some(out) = &plan.out {
+            record::write(out, &Record::new(&report, &pipeline, &rules))?;
+        }
+        if let Some(path) = &args.report {
+            let (report, pipeline, exhibits) = (&report, &pipeline, &exhibits);
+            page::write(path, &Run { report, pipeline, exhibits, rules: &rules })?;
+        }
     }
     let excess = pipeline.limits().corpus_excess(&report.loss);
     progress.close();

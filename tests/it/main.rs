@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // tests may
 
 mod bad_input;
+mod browser;
 mod characters;
 mod clean;
 mod coref;
@@ -14,6 +15,7 @@ mod laws;
 mod layers;
 mod page;
 mod report;
+mod report_page;
 mod restore;
 mod rows;
 mod rules;

@@ -9,6 +9,7 @@ use pumice::io::write::Put;
 use pumice::ledger::{DocumentLine, edit_lines};
 use pumice::limits::Loss;
 use pumice::pipeline::Pipeline;
+use pumice::report::exhibits::Exhibits;
 use pumice::run::Done;
 use pumice::times::Times;
 use pumice::trail::Trail;
@@ -49,6 +50,8 @@ pub struct Kept {
     pub diff: String,
     /// The first hits of each rule, where they are shown.
     pub hits: Vec<Hit>,
+    /// What the report may show of it, where there is one.
+    pub exhibits: Option<Box<Exhibits>>,
     /// The cleaned row, where it is one.
     pub line: Option<Vec<u8>>,
     /// The file written, where one was.
@@ -63,6 +66,7 @@ pub struct Keeper<'a> {
     pub field: &'a str,
     pub ledger: bool,
     pub diff: bool,
+    pub report: bool,
     /// How many hits of each rule.
     pub samples: usize,
 }
@@ -98,6 +102,7 @@ impl Keeper<'_> {
             settled: done.settled,
             ledger: if self.ledger { self.ledger(item, loaded, &done) } else { String::new() },
             diff: if self.diff { diff(&loaded.name, &done) } else { String::new() },
+            exhibits: self.report.then(|| Box::new(Exhibits::of(self.pipeline, loaded, &done))),
             line,
             hits,
             written: None,

@@ -24,5 +24,8 @@ pub fn told(args: &Args, plan: &Plan, report: &Report) -> Vec<String> {
     if let Some(ledger) = &args.edits {
         tell("ledger", ledger);
     }
+    if let Some(page) = &args.report {
+        tell("report", page);
+    }
     lines
 }

@@ -21,6 +21,7 @@ use pumice::io::write::Put;
 use pumice::io::{disk, side};
 use pumice::ledger::AsideLine;
 use pumice::pipeline::Pipeline;
+use pumice::report::exhibits::Exhibits;
 use pumice::report::{NAMED, Report};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ pub struct Sink<'a> {
     /// What earlier runs wrote.
     state: &'a State,
     report: Report,
+    exhibits: Exhibits,
     by_rule: ByRule,
     ledger: Option<LineFile>,
     meta: Option<LineFile>,
@@ -59,6 +61,7 @@ pub struct Sink<'a> {
 struct Open {
     rows: Rows,
     report: Report,
+    exhibits: Exhibits,
 }
 
 impl<'a> Sink<'a> {
@@ -76,6 +79,7 @@ impl<'a> Sink<'a> {
             pipeline,
             state,
             report: Report::default(),
+            exhibits: Exhibits::default(),
             by_rule: ByRule::new(args.samples),
             ledger: args.edits.as_deref().map(LineFile::new).transpose()?,
             meta: None,
@@ -152,7 +156,11 @@ impl<'a> Sink<'a> {
     fn open(&mut self, job: &Job) -> Result<&mut Open> {
         let open = match self.rows.take() {
             Some(open) => open,
-            None => Open { rows: Rows::of(job, self.args)?, report: Report::default() },
+            None => Open {
+                rows: Rows::of(job, self.args)?,
+                report: Report::default(),
+                exhibits: Exhibits::default(),
+            },
         };
         Ok(self.rows.insert(open))
     }
@@ -165,10 +173,11 @@ impl<'a> Sink<'a> {
             self.failed(name, reason.to_owned());
         }
         self.open(job)?;
-        let Some(Open { rows, report }) = self.rows.take() else { return Ok(()) };
+        let Some(Open { rows, report, exhibits }) = self.rows.take() else { return Ok(()) };
         match rows.close(job, self.state, self.args.force) {
             Ok(put) => {
                 self.report.add(report);
+                self.exhibits.merge(exhibits);
                 put.into_iter().for_each(|put| self.wrote(name, put));
             }
             Err(error) => self.failed(name, format!("{error:#}")),
@@ -202,9 +211,9 @@ impl<'a> Sink<'a> {
     }
 
     /// Closes all files, unless the run was stopped.
-    pub fn close(mut self) -> Result<Report> {
+    pub fn close(mut self) -> Result<(Report, Exhibits)> {
         if self.interrupted() {
-            return Ok(self.report);
+            return Ok((self.report, self.exhibits));
         }
         if let Some(ledger) = self.ledger.take() {
             ledger.close()?;
@@ -226,7 +235,7 @@ impl<'a> Sink<'a> {
         if self.args.by_rule {
             self.by_rule.print(&mut output::stdout(), &self.report, self.pipeline)?;
         }
-        Ok(self.report)
+        Ok((self.report, self.exhibits))
     }
 
     /// How many outputs hold something else than before the run; `None` where none was written.
@@ -235,12 +244,16 @@ impl<'a> Sink<'a> {
     }
 
     /// Keeps a document.
-    fn keep(&mut self, item: &Item<'_>, kept: Kept) -> Result<()> {
-        let report = match item {
-            Item::Row(line) => &mut self.open(line.job)?.report,
-            _ => &mut self.report,
+    fn keep(&mut self, item: &Item<'_>, mut kept: Kept) -> Result<()> {
+        let (report, exhibits) = match item {
+            Item::Row(line) => {
+                let open = self.open(line.job)?;
+                (&mut open.report, &mut open.exhibits)
+            }
+            _ => (&mut self.report, &mut self.exhibits),
         };
         count(report, &kept);
+        kept.exhibits.take().into_iter().for_each(|own| exhibits.merge(*own));
         let Kept { name, left, ledger, meta, hits, diff, changed, written, .. } = kept;
         if let Some(file) = &mut self.ledger {
             file.add(ledger.as_bytes())?;

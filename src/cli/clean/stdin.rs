@@ -10,7 +10,7 @@ use pumice::io::load::{Fault, Loaded};
 use pumice::io::place;
 use pumice::io::source::Item;
 use pumice::io::{disk, write};
-use pumice::report::Report;
+use pumice::report::{Report, page};
 use pumice::run;
 use std::io::{self, Read, Write};
 
@@ -32,7 +32,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     };
     let text = done.output().to_owned();
     let plan = place::of_stdin(None);
-    let kept = args.keeper(&pipeline).keep(&Item::File(&plan.jobs[0]), &loaded, done);
+    let mut kept = args.keeper(&pipeline).keep(&Item::File(&plan.jobs[0]), &loaded, done);
     if let Some(path) = &args.edits {
         let mut ledger = LineFile::new(path)?;
         ledger.add(kept.ledger.as_bytes())?;
@@ -46,7 +46,15 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut report = Report { read: 1, changed: u64::from(kept.changed), ..Report::default() };
     report.unchanged = u64::from(!kept.changed);
     report.characters = kept.characters;
+    report.encodings.insert(kept.encoding, 1);
+    report.damaged = kept.damaged;
     report.count(&kept.trail);
+    if let Some(path) = &args.report {
+        let exhibits = kept.exhibits.take().unwrap_or_default();
+        let rules = super::record::fingerprint(args)?;
+        let (report, pipeline, exhibits) = (&report, &pipeline, &*exhibits);
+        super::page::write(path, &page::Run { report, pipeline, exhibits, rules: &rules })?;
+    }
     if args.by_rule {
         let mut by_rule = ByRule::new(args.samples);
         by_rule.add(NAME, kept.hits);

@@ -5,7 +5,7 @@ use super::Tested;
 use super::visible::visible;
 use crate::cli::{ChainArgs, Exit, output};
 use anyhow::{Result, anyhow};
-use pumice::hits::{Hit, Hits};
+use pumice::hits::{Excerpt, Hit, Hits, Wanted};
 use pumice::io::input::Selection;
 use pumice::io::load::{Fault, Loaded};
 use pumice::io::place;
@@ -15,19 +15,24 @@ use pumice::run;
 use std::io::Write;
 use std::path::PathBuf;
 
+/// Sample hits of each rule.
+const SAMPLES: usize = 3;
+/// Characters of context on either side of a hit.
+const CONTEXT: usize = 40;
 /// Characters shown of what was taken or put.
-const MOST: usize = 120;
+const LONGEST: usize = 120;
 
 /// Prints the hits; exit 1 where a document could not be read.
 pub fn run(tested: &Tested, inputs: &[PathBuf], seed: u64) -> Result<Exit> {
     let plan = place::plan(inputs, None, &Selection::default()).map_err(|e| anyhow!(e))?;
     let hints = ChainArgs::default().hints();
-    let (mut hits, mut read, mut failed) = (Hits::default(), 0, plan.failed.clone());
+    let wanted = Wanted { seed, samples: SAMPLES, context: CONTEXT, longest: LONGEST };
+    let (mut hits, mut read, mut failed) = (Hits::new(wanted), 0, plan.failed.clone());
     let reading = Reading::default();
     let work = |item: &Item<'_>| {
         let hits = |loaded: &Loaded<'_>| {
             let done = run::clean(&tested.chain, loaded, &hints)?;
-            Ok(Hits::of(&loaded.name, &done, seed))
+            Ok(Hits::of(&loaded.name, &done, wanted))
         };
         Some(Loaded::read(item, &reading)?.and_then(|loaded| hits(&loaded)))
     };
@@ -52,7 +57,7 @@ pub fn run(tested: &Tested, inputs: &[PathBuf], seed: u64) -> Result<Exit> {
 fn print(tested: &Tested, hits: &Hits, read: usize) -> Result<()> {
     let mut out = output::stdout();
     let bold = anstyle::Style::new().bold();
-    for (id, own) in &hits.0 {
+    for (id, own) in &hits.rules {
         let rule = tested.chain.rule(*id);
         if !tested.has(rule) {
             continue;
@@ -63,8 +68,9 @@ fn print(tested: &Tested, hits: &Hits, read: usize) -> Result<()> {
             show(&mut out, hit)?;
         }
     }
-    let fired =
-        |rule: &pumice::rule::Rule| hits.0.keys().any(|id| tested.chain.rule(*id).id == rule.id);
+    let fired = |rule: &pumice::rule::Rule| {
+        hits.rules.keys().any(|id| tested.chain.rule(*id).id == rule.id)
+    };
     let mut idle = 0;
     for rule in tested.rules().filter(|rule| !fired(rule)) {
         idle += 1;
@@ -91,11 +97,7 @@ fn show(out: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
 }
 
 /// A text on one line; of a long one its start and end.
-fn short(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    if chars.len() <= MOST {
-        return visible(text);
-    }
-    let part = |chars: &[char]| visible(&chars.iter().collect::<String>());
-    format!("{}…{}", part(&chars[..MOST / 2]), part(&chars[chars.len() - MOST / 2..]))
+fn short(text: &Excerpt) -> String {
+    let gap = if text.left_out > 0 { "…" } else { "" };
+    format!("{}{gap}{}", visible(&text.head), visible(&text.tail))
 }
