@@ -1,5 +1,7 @@
 //! The laws that a pass keeps on any text, as each target asks for them.
 
+#![allow(dead_code)] // no target asks for all
+
 use pumice::document::{Doc, Meta};
 use pumice::edit::Edits;
 use pumice::pipeline::Pipeline;

@@ -319,7 +319,7 @@ fn pair(site: &Site<'_>, kind: Kind) -> Strength {
             if site.run > 1 || dash && !letter(site.after) { Strong } else { Strength::None }
         }
         Kind::Mark
-            if letter(site.before) && (site.family == Family::Western || !letter(Some(lead))) =>
+            if lower(site.before) && (site.family == Family::Western || !letter(Some(lead))) =>
         {
             if only_closes(site) {
                 Weak
@@ -389,6 +389,7 @@ fn sign(site: &Site<'_>, lead: char) -> Strength {
                 Weak
             }
         }
+        'Æ' | 'Ê' | 'Ë' if !site.after.is_some_and(char::is_alphanumeric) => Weak,
         lead if is_latin(lead) => Strong,
         _ if latin(site.before) || latin(site.after) || digit(site.before) => Strong,
         _ => Weak,
@@ -418,7 +419,8 @@ fn latin_letter(site: &Site<'_>, lead: char) -> Strength {
     if site.c.is_lowercase() {
         return match (tail, upper(site.before)) {
             ('\u{A0}', false) => Strong,
-            (_, true) if !tail_closes => Strong,
+            (_, true) if !tail_closes && lead == 'Ã' => Strong,
+            _ if lead != 'Ã' && !letter(site.after) && !lower(site.before) => Weak,
             _ if symbol && !letter(site.before) => Strong,
             _ => match (upper(site.before), lower(site.after)) {
                 (true, false) => Weak,
@@ -461,7 +463,7 @@ fn cased_letter(site: &Site<'_>, lead: char) -> Strength {
     if site.run > 1 {
         return Strong;
     }
-    if !is_latin(lead) || site.family == Family::Cyrillic {
+    if !is_latin(lead) || site.family != Family::Western {
         return Faint;
     }
     let alone = closes(site.chars[1]) && !site.after.is_some_and(char::is_alphanumeric);
