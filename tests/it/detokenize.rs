@@ -141,6 +141,16 @@ fn a_sound_passage_beside_tokenised_ones_stays() {
 }
 
 #[test]
+fn a_line_with_one_sign_goes_with_tokenised_ones_beside_it() {
+    let sound = "She stayed (for now), he said, and so on, they say.\n";
+    let alone = format!("It was over .\n{sound}");
+    assert_eq!(detokenized(&shipped(), &alone).0, alone);
+    let beside = format!("It was over .\nHe left , it 's said , at once .\n{sound}");
+    let want = format!("It was over.\nHe left, it's said, at once.\n{sound}");
+    assert_eq!(detokenized(&shipped(), &beside).0, want);
+}
+
+#[test]
 fn runs_of_blanks_close_before_points_only() {
     let text = "two    meetings with him , on a     basis   . And ( so )   on , he said .";
     let want = "two    meetings with him, on a     basis. And (so)   on, he said.";

@@ -154,7 +154,7 @@ fn is_cluster(rest: &[u8]) -> bool {
     let mark = |b: &u8| matches!(b, b'"' | b'\'' | b')' | b']' | b'}');
     let point = |b: &u8| matches!(b, b'.' | b',' | b'!' | b'?' | b';' | b':');
     let curly = matches!(word, [b, 0xE2, 0x80, 0x9C | 0x9D] if point(b));
-    let quoted = matches!(word, [b'"', .., b'"'] | [b'\'', .., b'\'']);
+    let quoted = matches!(word, [b'"', .., b'"'] | [b'\'', .., b'\''] | [b'"', b'"', ..]);
     let straight = word.len() > 1 && !quoted && word.iter().all(|b| mark(b) || point(b));
     curly || straight && word.iter().any(mark) && (word.iter().any(point) || word.len() < 3)
 }

@@ -21,6 +21,8 @@ pub struct Signs {
     pub(super) frames: u32,
     /// No tokenizer would leave it.
     pub(super) against: u32,
+    /// Whether a part of the text is tokenised for certain.
+    tokenised_part: bool,
     /// Whether a contraction stands whole, which some tokenizers leave.
     pub(super) contraction: bool,
     /// Whether a word starts with a subword model's mark.
@@ -41,6 +43,8 @@ pub(super) const FRAMED: u32 = 3;
 impl Signs {
     /// Adds another passage's.
     pub fn add(&mut self, other: Signs) {
+        let strong = other.strong + other.frames > other.against;
+        self.tokenised_part |= other.strong > 0 && strong && other.is_plenty(false);
         self.strong += other.strong;
         self.loose += other.loose;
         self.frames += other.frames;
@@ -58,10 +62,15 @@ impl Signs {
     /// Whether the passage is tokenised: by its own signs, or, where these are
     /// few, by those of the `whole` text. `loose` says whether loose signs count.
     pub fn tokenised(&self, whole: &Signs, loose: bool) -> bool {
-        let sure = self.points(loose) + self.frames > STRONG;
         let against = |signs: &Signs| signs.against + u32::from(signs.contraction);
         let outweighs = |signs: &Signs| signs.points(loose) + signs.frames > against(signs);
-        self.points(loose) > 0 && outweighs(self) && (sure || outweighs(whole))
+        let known = self.is_plenty(loose) || whole.tokenised_part || outweighs(whole);
+        self.points(loose) > 0 && outweighs(self) && known
+    }
+
+    /// Whether there are signs enough for a passage to be judged alone.
+    fn is_plenty(&self, loose: bool) -> bool {
+        self.points(loose) + self.frames > STRONG
     }
 
     fn points(&self, loose: bool) -> u32 {
