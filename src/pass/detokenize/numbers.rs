@@ -8,6 +8,12 @@ use super::token::{Kind, Reason};
 
 /// Binds the parts of numbers and abbreviations.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
+    for n in 0..passage.edged.len() {
+        let i = passage.edged[n];
+        if passage.raw(i).ends_with(CURRENCIES) && passage.kind(i + 1) == Some(Kind::Number) {
+            passage.bind_after(i, Reason::Sign);
+        }
+    }
     for n in 0..passage.signs.len() {
         let i = passage.signs[n];
         match passage.tokens[i].kind {
@@ -28,12 +34,12 @@ fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
         return;
     }
     let (left, right) = (passage.back(i, 1), passage.word(i + 1));
-    let left = left.trim_start_matches(['$', '£', '€', '¥']);
+    let left = amount(left);
     let numbers = is_digits(left) && is_amount(right);
     let joined = match passage.word(i) {
         "." if numbers => !is_year(left),
         "," if numbers => groups_or_decimals(passage, i, language),
-        ":" if numbers => right.len() <= 3,
+        ":" if numbers => right.len() <= 3 && !is_year(left),
         _ => false,
     };
     if joined {
@@ -50,7 +56,7 @@ fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
 
 /// `1 , 000`; where the comma marks decimals, `2 , 5` too, but not `2 , 5 , 8`.
 fn groups_or_decimals(passage: &Passage<'_>, i: usize, language: &Language) -> bool {
-    let left = passage.back(i, 1).trim_start_matches(['$', '£', '€', '¥']);
+    let left = amount(passage.back(i, 1));
     let right = passage.word(i + 1);
     let digits = right.bytes().take_while(u8::is_ascii_digit).count();
     if left.len() <= 3 && digits == 3 {
@@ -80,6 +86,8 @@ fn sign(passage: &mut Passage<'_>, i: usize, language: &Language) {
         {
             passage.bind_before(i, Reason::Sign);
         }
+        // `US$5`.
+        "$" if number_after && is_country(passage.back(i, 1)) => passage.bind(i, Reason::Sign),
         sign if number_after && language.is_currency(sign) && !number_before => {
             passage.bind_after(i, Reason::Sign);
         }
@@ -104,6 +112,18 @@ fn is_section(passage: &Passage<'_>, i: usize) -> bool {
 fn is_amount(word: &str) -> bool {
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
     unit.len() < word.len() && (unit.len() < 3 || unit.starts_with(','))
+}
+
+/// What stands after the sign: `5` of `$5`, `A$5`.
+fn amount(word: &str) -> &str {
+    word.rsplit(CURRENCIES).next().unwrap_or(word)
+}
+
+const CURRENCIES: [char; 4] = ['$', '£', '€', '¥'];
+
+/// `US`, `A`, `HK`: whose dollar it is.
+fn is_country(word: &str) -> bool {
+    matches!(word.len(), 1 | 2) && word != "I" && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// `J . R . R .`

@@ -47,7 +47,7 @@ impl Whole {
 fn has_edge(word: &[u8]) -> bool {
     match word {
         [b'\'' | b'&' | b'-' | 0xE2, ..] | [_, b'\'' | b'&' | 0xE2, ..] => true,
-        [.., last] => matches!(last, b'\'' | b';' | b'@' | 0x99),
+        [.., last] => matches!(last, b'\'' | b';' | b'@' | b'$' | 0x99),
         [] => false,
     }
 }

@@ -21,7 +21,7 @@ impl Style {
         };
         let mut style = Style::default();
         for at in memchr::memchr2_iter(b'-', b'/', bytes) {
-            if within(at, u8::is_ascii_alphabetic) {
+            if within(at, u8::is_ascii_alphabetic) && !in_address(bytes, at) {
                 style.keeps_hyphens |= bytes[at] == b'-';
                 style.keeps_slashes |= bytes[at] == b'/';
             }
@@ -44,4 +44,17 @@ impl Style {
             |at: usize| ["&apos;", "&quot;"].iter().any(|e| bytes[at..].starts_with(e.as_bytes()));
         self.keeps_hyphens |= memchr::memchr_iter(b'&', bytes).any(entity);
     }
+}
+
+/// No farther is looked for the sign of an address, so that a word without end
+/// costs no more.
+const FARTHEST: usize = 64;
+
+/// Whether the word around `at` looks like an address, in which no tokenizer
+/// looks for hyphens.
+fn in_address(bytes: &[u8], at: usize) -> bool {
+    let sign = |b: &u8| matches!(b, b'.' | b'@' | b':');
+    let inner = |b: &&u8| !b.is_ascii_whitespace();
+    bytes[..at].iter().rev().take(FARTHEST).take_while(inner).any(sign)
+        || bytes[at..].iter().take(FARTHEST).take_while(inner).any(sign)
 }
