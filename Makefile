@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build fuzz samples samples-update docs-update test laws lint check bench bench-corpus coref-eval clean
+.PHONY: all build fuzz samples samples-update docs-update test laws lint check bench bench-corpus coref-eval web-eval web-weights clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -80,6 +80,23 @@ coref-eval: build
 	@if [ -d $(COREF_EVAL) ]; then \
 		sh bench/coref/eval.sh $(COREF_EVAL) target/coref-eval $(PUMICE) $(COREF_SEEDS); \
 	else echo "coref-eval: $(COREF_EVAL) is not here"; fi
+
+# Measures how well scraped pages are stripped, where the data are at hand: first
+# pages of sites that the weights have not seen (the word lists have), then all
+# pages through the whole chain.
+WEB_EVAL ?= ../shared/web-eval
+web-eval: build
+	@if [ -d $(WEB_EVAL) ]; then \
+		$(CARGO) run --quiet --release --locked --example boilerplate-train -- $(WEB_EVAL)/dev.jsonl --folds 5 && \
+		mkdir -p target/web-eval && \
+		$(PUMICE) clean $(WEB_EVAL)/dev.jsonl -o target/web-eval/dev.jsonl --force --quiet && \
+		python3 $(WEB_EVAL)/score.py $(WEB_EVAL)/dev.jsonl target/web-eval/dev.jsonl; \
+	else echo "web-eval: $(WEB_EVAL) is not here"; fi
+
+# Learns the weights of the page's lines anew, from the same data.
+web-weights:
+	$(CARGO) run --quiet --release --locked --example boilerplate-train -- $(WEB_EVAL)/dev.jsonl > target/weights.toml
+	mv target/weights.toml rules/boilerplate-weights.toml
 
 clean:
 	$(CARGO) clean

@@ -4,13 +4,18 @@
 //! takes several different words of menus, forms and footers. The weights
 //! stand in the settings; most of this pass is pattern rules and no Rust.
 
+mod chain;
+mod date;
+mod evidence;
 mod judge;
 mod lexicon;
 mod page;
 pub mod recurring;
 mod shape;
 mod sign;
+mod title;
 
+pub use self::chain::{Around, Chain};
 pub use self::judge::{Judge, LineVerdict};
 pub use self::sign::{Sign, Signs, Weights};
 
@@ -45,13 +50,12 @@ pub struct Settings {
     pub evidence: usize,
     /// One such line in how many there must be.
     pub spread: usize,
-    /// What every line weighs to begin with: higher keeps more.
+    /// What every line weighs to begin with.
     pub bias: f32,
-    /// What the mean weight of the lines above counts: of the first, the
-    /// second, the third and fourth, the fifth to tenth, the next twenty.
-    pub above: [f32; 5],
-    /// The same for the lines below.
-    pub below: [f32; 5],
+    /// What is added at the end: higher keeps more lines.
+    pub lenience: f32,
+    /// How lines follow on each other.
+    pub chain: Chain,
     /// What each sign weighs.
     pub weights: Weights,
     /// Words that hold sentences together, in all languages.
@@ -82,6 +86,8 @@ pub struct Settings {
     pub recurring_run: usize,
     /// Which document keeps what recurs.
     pub recurring_keep: Keep,
+    /// What stands before a colon and a link to another text.
+    pub lead_in: Vec<String>,
 }
 
 /// What the pass judges by: the page alone, and the corpus.

@@ -138,7 +138,7 @@ fn a_book_with_a_few_site_words_is_no_page() {
 #[test]
 fn every_verdict_says_why() {
     let settings: Settings = chain().settings("boilerplate").clone().try_into().unwrap();
-    let bias = settings.bias;
+    let given = settings.bias + settings.lenience;
     let judge = Judge::new(settings);
     assert!(judge.explain(&article()).is_empty(), "no page, no verdict");
     let page = [ABOVE, &article(), BELOW].concat();
@@ -146,7 +146,8 @@ fn every_verdict_says_why() {
     assert_eq!(verdicts.len(), page.lines().count());
     for verdict in verdicts.iter().filter(|v| v.total != 0.0) {
         let signs: f32 = verdict.signs.iter().map(|sign| judge.weights().of(sign)).sum();
-        assert!((bias + signs + verdict.around - verdict.total).abs() < 0.01);
+        let around = verdict.around.above + verdict.around.below;
+        assert!((given + signs + around - verdict.total).abs() < 0.01);
     }
     let home = verdicts.iter().find(|v| &page[v.span.clone()] == "Home").unwrap();
     assert!(home.signs.has(Sign::MenuWord) && home.signs.has(Sign::OneWord) && home.total < 0.0);

@@ -1,143 +1,152 @@
-//! The words of menus and forms, looked for in one run of an automaton over
-//! the text. They are few and say little alone; but a text that has none of
-//! them is no scraped page, and then no line of it is judged.
+//! The words of menus and forms, each list with the sign that its entries
+//! are. Entries are found by their first word: a reader of lines asks for each
+//! word it comes by, and what it asks with is the line in lower case. Few
+//! words start an entry, so most cost one look-up.
 
 use super::sign::Sign;
-use aho_corasick::{AhoCorasick, MatchKind};
-use std::ops::Range;
+use rustc_hash::FxHashMap;
 
-/// Bytes that may follow a heading's words on its line.
-const HEADING_REST: usize = 40;
+/// Bytes that may follow the words of a heading, byline or comment's head.
+const REST: usize = 40;
+/// Bytes of a stem by which it is looked up.
+const STEM: usize = 4;
 
-/// The compiled lexicon.
+/// The compiled lists.
+#[derive(Default)]
 pub struct Lexicon {
-    automaton: Option<AhoCorasick>,
-    patterns: Vec<Pattern>,
+    words: FxHashMap<Box<str>, Word>,
+    /// Entries that end within their first word, by its first bytes.
+    stems: FxHashMap<[u8; STEM], Vec<Entry>>,
 }
 
-/// A spelling of an entry.
-struct Pattern {
-    entry: u32,
+/// What is known of a word in lower case.
+#[derive(Default)]
+pub struct Word {
+    /// Whether it holds sentences together.
+    pub function: bool,
+    /// The entries that start with it.
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    number: u32,
+    /// In lower case, without the signs around it.
+    text: Box<str>,
+    /// What must stand before the first word.
+    prefix: Box<str>,
     sign: Sign,
     /// Whether the word may go on after it.
     open: bool,
 }
 
-/// An entry found in a text.
-#[derive(Clone, Copy, Debug)]
+/// An entry found on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Where it ends, in bytes.
-    pub end: usize,
+    /// The entry's number.
+    pub entry: u32,
     /// What it is a sign of.
     pub sign: Sign,
-    /// Whether it is a whole line.
+    /// Whether it is the whole line, but for signs and numbers.
     pub whole: bool,
     /// Whether it tells of a scraped page: a whole line, or a site's phrase
     /// that starts a short line which is no sentence.
-    evident: bool,
-    entry: u32,
+    pub evident: bool,
+}
+
+/// A word of a line, to be looked up.
+#[derive(Clone, Copy)]
+pub struct Place<'l> {
+    /// The line in lower case.
+    pub line: &'l str,
+    /// Where the word starts and ends in it.
+    pub at: (usize, usize),
+    /// Whether no letter stands before it.
+    pub first: bool,
 }
 
 impl Lexicon {
-    /// Compiles lists of words and phrases in lower case, each with the sign
-    /// that its entries are. A star at an entry's end lets the word go on.
-    pub fn new(lists: &[(&[String], Sign)]) -> Self {
-        let (mut words, mut patterns) = (Vec::new(), Vec::new());
-        let all = lists.iter().flat_map(|(list, sign)| list.iter().map(move |word| (word, *sign)));
-        for (entry, (word, sign)) in (0..).zip(all) {
-            let stem = word.trim_end_matches('*');
-            for spelling in spellings(stem) {
-                words.push(spelling);
-                patterns.push(Pattern { entry, sign, open: stem.len() < word.len() });
-            }
+    /// Compiles lists of entries in lower case. A star at an entry's end lets
+    /// the word go on.
+    pub fn new(function_words: &[String], lists: &[(&[String], Sign)]) -> Self {
+        let mut lexicon = Lexicon::default();
+        for word in function_words {
+            lexicon.words.entry(word.as_str().into()).or_default().function = true;
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .build(&words)
-            .ok()
-            .filter(|_| !words.is_empty());
-        Lexicon { automaton, patterns }
+        let all = lists.iter().flat_map(|(list, sign)| list.iter().map(move |text| (text, *sign)));
+        for (number, (entry, sign)) in (0..).zip(all) {
+            lexicon.add(number, entry, sign);
+        }
+        lexicon
     }
 
-    /// Its entries in `text`, in the order of their ends.
-    pub fn hits(&self, text: &str) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let hit =
-            |found: aho_corasick::Match| self.hit(text, found.range(), found.pattern().as_usize());
-        automaton.find_overlapping_iter(text).filter_map(hit).collect()
+    fn add(&mut self, number: u32, entry: &str, sign: Sign) {
+        let stem = entry.trim_end_matches('*');
+        let open = stem.len() < entry.len();
+        let text = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let prefix = &stem[..stem.len() - text.len()];
+        let first = &text[..word_end(text)];
+        let entry = Entry { number, text: text.into(), prefix: prefix.into(), sign, open };
+        if open && first == text {
+            if let Some(key) = stem_of(first) {
+                self.stems.entry(key).or_default().push(entry);
+            }
+        } else if !first.is_empty() {
+            self.words.entry(first.into()).or_default().entries.push(entry);
+        }
     }
 
-    fn hit(&self, text: &str, span: Range<usize>, pattern: usize) -> Option<Hit> {
-        let Pattern { entry, sign, open } = self.patterns[pattern];
-        let (before, after) = (&text[..span.start], &text[span.end..]);
-        let mut word = text[span.clone()].chars();
-        let last = word.clone().next_back();
-        if joined(before.chars().next_back(), word.next())
-            || !open && joined(last, after.chars().next())
-        {
+    /// Calls `out` with the entries that start with a word, and says whether
+    /// it is a function word.
+    pub fn look_up(&self, place: Place<'_>, out: &mut impl FnMut(Hit)) -> bool {
+        let word = &place.line[place.at.0..place.at.1];
+        let known = self.words.get(word);
+        let stems = stem_of(word).and_then(|key| self.stems.get(&key));
+        let entries = known.map(|word| &word.entries).into_iter().chain(stems).flatten();
+        entries.filter_map(|entry| entry.at(place)).for_each(out);
+        known.is_some_and(|word| word.function)
+    }
+}
+
+impl Entry {
+    /// The hit, if the entry stands at this place.
+    fn at(&self, place: Place<'_>) -> Option<Hit> {
+        let (before, from) = place.line.split_at(place.at.0);
+        let after = from.strip_prefix(&*self.text)?;
+        let last = self.text.chars().next_back();
+        if !before.ends_with(&*self.prefix) || !self.open && joined(last, after.chars().next()) {
             return None;
         }
-        let opens = before.chars().rev().find(|c| c.is_alphabetic() || *c == '\n');
-        let opens = opens.is_none_or(|c| c == '\n');
-        let closes = after.chars().find(|c| c.is_alphabetic() || *c == '\n');
-        let closes = closes.is_none_or(|c| c == '\n');
-        let rest = short_rest(after);
-        let fits = match sign {
-            Sign::MenuWord => opens && closes,
-            Sign::Heading | Sign::Byline => opens && rest.is_some(),
-            Sign::Speech => rest.is_some(),
+        let closes = !after.chars().any(char::is_alphabetic);
+        let short = after.len() <= REST;
+        let fits = match self.sign {
+            Sign::MenuWord => place.first && closes,
+            Sign::Heading | Sign::Byline => place.first && short,
+            Sign::LeadIn => place.first && leads(after),
+            Sign::Speech => short,
             _ => true,
         };
-        let whole = opens && closes;
-        let starts = sign == Sign::SitePhrase && opens && rest.is_some_and(|r| !r.ends_with('.'));
-        fits.then_some(Hit { end: span.end, sign, whole, evident: whole || starts, entry })
+        let whole = place.first && closes;
+        let starts = self.sign == Sign::SitePhrase && place.first && short && !after.ends_with('.');
+        fits.then_some(Hit { entry: self.number, sign: self.sign, whole, evident: whole || starts })
     }
 }
 
-/// What is left of the line, where that is little.
-fn short_rest(after: &str) -> Option<&str> {
-    let end = after.bytes().take(HEADING_REST + 1).position(|b| b == b'\n');
-    let end = end.or((after.len() <= HEADING_REST).then_some(after.len()))?;
-    Some(after[..end].trim_end())
+/// Whether a colon comes next, and something after it.
+fn leads(after: &str) -> bool {
+    after.trim_start().strip_prefix([':', '：']).is_some_and(|rest| rest.len() > 2)
 }
 
-/// What tells of a scraped page among the hits.
-#[derive(Clone, Copy, Debug)]
-pub struct Evidence {
-    /// Different phrases of sites.
-    pub site: usize,
-    /// Different entries of any kind.
-    pub entries: usize,
-    /// All of them, each as often as it stands.
-    pub hits: usize,
+/// Where the first word of `text` ends, in bytes.
+fn word_end(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
 }
 
-impl Evidence {
-    /// Counts what stands among `hits`.
-    pub fn of<'h>(hits: impl IntoIterator<Item = &'h Hit>) -> Evidence {
-        let evident = hits.into_iter().filter(|hit| hit.evident);
-        let mut entries: Vec<(u32, Sign)> = evident.map(|hit| (hit.entry, hit.sign)).collect();
-        let hits = entries.len();
-        entries.sort_unstable();
-        entries.dedup();
-        let site = entries.iter().filter(|(_, sign)| *sign == Sign::SitePhrase).count();
-        Evidence { site, entries: entries.len(), hits }
-    }
+fn stem_of(word: &str) -> Option<[u8; STEM]> {
+    word.as_bytes().first_chunk().copied()
 }
 
 /// Whether two characters that touch are of one word.
 fn joined(left: Option<char>, right: Option<char>) -> bool {
     let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     in_word(left) && in_word(right)
-}
-
-/// As written, and with a capital where the first letter is not ASCII.
-fn spellings(word: &str) -> Vec<String> {
-    let mut spellings = vec![word.to_owned()];
-    let mut chars = word.chars();
-    if let Some(first) = chars.next().filter(|c| !c.is_ascii()) {
-        spellings.push(first.to_uppercase().chain(chars).collect());
-    }
-    spellings
 }

@@ -37,7 +37,12 @@ macro_rules! signs {
         impl Weights {
             /// The weight of a sign.
             pub fn of(&self, sign: Sign) -> f32 {
-                match sign { $(Sign::$sign => self.$key,)* }
+                self.all()[sign as usize]
+            }
+
+            /// The weights of all signs, in order.
+            fn all(&self) -> [f32; Sign::ALL.len()] {
+                [$(self.$key,)*]
             }
         }
     };
@@ -79,15 +84,28 @@ signs! {
     MenuWord menu_word "an entry of a menu and nothing else"
     SitePhrase site_phrase "a phrase of sites"
     Reader reader "bids the reader click, subscribe or sign in"
+    ReaderTwice reader_twice "does so with two different words or more"
     Credit credit "names a picture's source"
     Byline byline "starts like the line that names author or date"
     Speech speech "introduces a reader's comment"
     Heading heading "the heading of links, comments or forms"
+    LeadIn lead_in "starts with words that lead to another text, and a colon"
     UnderHeading under_heading "within ten lines below such a heading"
-    Between between "between two lines of prose, without any of those words"
+    BelowHeading below_heading "within forty lines below such a heading"
+    ProseAbove prose_above "no prose, with prose in the line above"
+    ProseBelow prose_below "no prose, with prose in the line below"
+    Between between "no prose, with prose above and below, and none of those words"
     Repeated repeated "stands on the page more than once"
-    EarlyLine early_line "less than a tenth of the page's prose stands above it"
-    LateLine late_line "less than a tenth of the page's prose stands below it"
+    Title title "the first line of all"
+    Headline headline "the title again, above the page's prose"
+    AboveHeadline above_headline "above the headline"
+    BelowHeadline below_headline "below the headline"
+    TitleWord title_word "shares one longer word with the title"
+    TitleWords title_words "shares two longer words or more with the title"
+    NothingAbove nothing_above "no prose of the page stands above it"
+    LittleAbove little_above "less than a tenth of the page's prose stands above it"
+    LittleBelow little_below "less than a tenth of the page's prose stands below it"
+    NothingBelow nothing_below "no prose of the page stands below it"
 }
 
 /// A set of signs.
@@ -108,5 +126,10 @@ impl Signs {
     /// The signs in it.
     pub fn iter(self) -> impl Iterator<Item = Sign> {
         Sign::ALL.iter().copied().filter(move |sign| self.has(*sign))
+    }
+
+    /// What they weigh together.
+    pub fn weigh(self, weights: &Weights) -> f32 {
+        self.iter().map(|sign| weights.of(sign)).sum()
     }
 }

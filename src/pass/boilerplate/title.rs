@@ -1,0 +1,76 @@
+//! The page's title, which scrapes put on their first line, and where the page
+//! has it again: the headline, with menus above it and the text below.
+
+use rustc_hash::{FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
+
+/// Letters from which a word of the title counts.
+const LONGER: usize = 5;
+/// Bytes that a line has at least that is the title or starts it.
+const WHOLE: usize = 12;
+/// Bytes that a line has at least that stands within the title.
+const PART: usize = 20;
+
+/// A page's first line.
+#[derive(Default)]
+pub struct Title {
+    /// Its words in lower case with single blanks between them.
+    flat: String,
+    /// The hashes of its longer words.
+    words: FxHashSet<u64>,
+    /// A bit for each of them: most words are told apart by it.
+    mask: u64,
+}
+
+impl Title {
+    /// The title `line`.
+    pub fn new(line: &str) -> Self {
+        let flat = flat(line);
+        let longer = |word: &&str| word.chars().nth(LONGER - 1).is_some();
+        let words: FxHashSet<u64> = flat.split(' ').filter(longer).map(hash).collect();
+        let mask = flat.split(' ').filter(longer).fold(0, |mask, word| mask | bit(word));
+        Title { flat, words, mask }
+    }
+
+    /// Whether one of its longer words is `word`, which is in lower case.
+    pub fn has(&self, word: &str) -> bool {
+        word.len() >= LONGER && self.mask & bit(word) != 0 && self.words.contains(&hash(word))
+    }
+
+    /// Whether a line is the title, starts it, or stands within it.
+    pub fn is_on(&self, line: &str) -> bool {
+        // The title goes on with the site's name, and so may the headline.
+        if line.len() < WHOLE || self.flat.len() < WHOLE || line.len() > 2 * self.flat.len() + 40 {
+            return false;
+        }
+        let line = flat(line);
+        line.len() >= WHOLE && (self.flat.starts_with(&line) || line.starts_with(&self.flat))
+            || line.len() >= PART && self.flat.contains(&line)
+    }
+}
+
+/// A cheap bit of a word that differs between most words.
+fn bit(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let last = bytes.last().copied().unwrap_or(0);
+    let third = bytes.get(2).copied().unwrap_or(0);
+    1 << ((usize::from(last) * 31 + usize::from(third) * 7 + bytes.len()) % 64)
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The words of `line` in lower case, with single blanks between them.
+fn flat(line: &str) -> String {
+    let mut flat = String::with_capacity(line.len());
+    for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !flat.is_empty() {
+            flat.push(' ');
+        }
+        flat.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    flat
+}
