@@ -9,8 +9,8 @@
 use crate::document::Doc;
 use crate::edit::{Edit, Edits, RuleId};
 use crate::hit::{end_of_line, start_of_line};
-use crate::pass::Pass;
 use crate::pass::coref::explain::Explanation;
+use crate::pass::{Pass, Verdict};
 use crate::pipeline::Pipeline;
 use crate::trail::{Layer, Trail};
 use std::collections::BTreeSet;
@@ -26,8 +26,24 @@ pub struct Story {
     pub steps: Vec<Step>,
     /// The rules that nearly fired, in order; each once for a place and reason.
     pub nearly: Vec<Nearly>,
+    /// What passes weighed that judge lines by many signs, in order; what they
+    /// weighed again is told once, as it was last.
+    pub weighed: Vec<Weighed>,
     /// How it reads in the end.
     pub after: String,
+}
+
+/// What a pass thought of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// Index of the pass.
+    pub pass: usize,
+    /// What it thought.
+    pub verdict: Verdict,
+    /// The line's text.
+    pub text: String,
+    /// Where that came from in the first text.
+    pub origin: Range<usize>,
 }
 
 /// What one pass did to a stretch.
@@ -150,6 +166,7 @@ impl Replay<'_> {
     /// Asks a pass what nearly happens to the text by now.
     fn ask(&mut self, pass: &dyn Pass, doc: &Doc<'_>, (round, index): (usize, usize)) {
         let doc = doc.with_text(&self.text);
+        let verdicts = pass.verdicts(&doc);
         let misses = pass
             .near_misses(&doc)
             .into_iter()
@@ -160,6 +177,7 @@ impl Replay<'_> {
             .map(|lost| (lost.rule, lost.span, lost.winner.map_or(Stop::Protected, Stop::Overlap)));
         let mut all: Vec<_> = misses.chain(lost).collect();
         all.sort_by_key(|(rule, span, _)| (span.start, *rule));
+        self.weigh(verdicts, index);
         for (rule, span, stop) in all {
             let origin = self.trail.origin(self.done, span.clone());
             let key = (rule, origin.start, origin.end, stop.clone());
@@ -171,6 +189,21 @@ impl Replay<'_> {
                 let (text, origin) = (self.text[span.clone()].to_owned(), origin.clone());
                 let stop = stop.clone();
                 story.nearly.push(Nearly { rule, round, pass: index, text, origin, stop });
+            }
+        }
+    }
+
+    /// Keeps what a pass thought of the stretches' lines.
+    fn weigh(&mut self, verdicts: Vec<Verdict>, pass: usize) {
+        for verdict in verdicts {
+            let origin = self.trail.origin(self.done, verdict.span.clone());
+            for (story, now) in self.stories.iter_mut().zip(&self.now) {
+                if touches(&verdict.span, now, self.text.len()) {
+                    let text = self.text[verdict.span.clone()].to_owned();
+                    let (verdict, origin) = (verdict.clone(), origin.clone());
+                    story.weighed.retain(|told| told.pass != pass || told.origin != origin);
+                    story.weighed.push(Weighed { pass, verdict, text, origin });
+                }
             }
         }
     }

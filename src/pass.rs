@@ -61,6 +61,10 @@ pub trait Pass: Send + Sync {
     fn repair(&self, _doc: &Doc<'_>) -> Option<Explanation> {
         None
     }
+    /// What it weighed before it left or removed a stretch, of a pass that does so.
+    fn verdicts(&self, _doc: &Doc<'_>) -> Vec<Verdict> {
+        Vec::new()
+    }
     /// Where a rule of it would have fired but for another rule's edit.
     fn overlapped(&self, _doc: &Doc<'_>) -> Vec<Overlapped> {
         Vec::new()
@@ -80,6 +84,19 @@ pub struct NearMiss {
     pub condition: String,
 }
 
+/// What a pass thought of a stretch of its input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The rule in whose name it went, or would have gone.
+    pub rule: RuleId,
+    /// The stretch, in bytes of the pass's input.
+    pub span: Range<usize>,
+    /// Whether it goes.
+    pub goes: bool,
+    /// The signs, and what each weighs.
+    pub told: String,
+}
+
 /// A part of a pass that is written in Rust.
 pub trait Detector: Send + Sync {
     /// Proposes replacements, each in the name of one of the pass's rules.
@@ -96,6 +113,10 @@ pub trait Detector: Send + Sync {
     }
     /// Where it would have proposed something but for a setting.
     fn near_misses(&self, _doc: &Doc<'_>) -> Vec<NearMiss> {
+        Vec::new()
+    }
+    /// What it weighs before it leaves or removes a stretch, of a detector that does so.
+    fn verdicts(&self, _doc: &Doc<'_>) -> Vec<Verdict> {
         Vec::new()
     }
     /// The record of the repair that it would make of a document.
@@ -283,6 +304,10 @@ impl Pass for RulePass {
             detector.propose(doc, &mut Proposals::new(doc.text));
             out(Part::Detector, start.elapsed());
         }
+    }
+
+    fn verdicts(&self, doc: &Doc<'_>) -> Vec<Verdict> {
+        self.detector.as_ref().map_or_else(Vec::new, |detector| detector.verdicts(doc))
     }
 
     fn coref(&self) -> Option<&Coref> {

@@ -33,6 +33,7 @@ const MOST_PLACES: usize = 10;
 ///
 /// Without a line or a snippet all edits of the document are told. For a line
 /// or a snippet also how it reads after each pass that changed it (`now`). The
+/// For a line of a scraped page it is told what its signs weigh, gone or not. The
 /// rules that nearly fired are told with what stopped them: a condition of
 /// the rule (`first_lines = 1`), an overlapping edit of another rule, or a
 /// protected span.
@@ -48,6 +49,9 @@ const MOST_PLACES: usize = 10;
 ///       "edits": [{ "rule", "why", "file", "line", "at" in bytes of the pass's
 ///       input, "origin", "before", "after", and where there are any "meta",
 ///       "witness", "inferred", "recurs" }] }],
+///     "weighed", of passes that judge lines by many signs: [{ "rule", "why",
+///       "file", "line", "pass", "origin", "text", "goes", "told": the signs and
+///       what each weighs }],
 ///     "nearly": [{ "rule", "why", "file", "line", "round", "pass", "origin",
 ///       "text": what it matched, "stopped_by": "condition" or "overlap" or
 ///       "protected", "condition", "winner": the overlapping edit's rule }] }] }

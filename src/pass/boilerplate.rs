@@ -20,7 +20,7 @@ pub use self::judge::{Judge, LineVerdict};
 pub use self::sign::{Sign, Signs, Weights};
 
 use self::recurring::{Keep, RecurringLines};
-use super::{Detector, NearMiss, Parts};
+use super::{Detector, NearMiss, Parts, Verdict};
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
@@ -114,5 +114,16 @@ impl Detector for Lines {
 
     fn recurring(&self) -> Option<&RecurringLines> {
         self.recurring.as_ref()
+    }
+
+    fn verdicts(&self, doc: &Doc<'_>) -> Vec<Verdict> {
+        let Some(rule) = self.page_chrome else { return Vec::new() };
+        let verdict = |line: LineVerdict| Verdict {
+            rule,
+            goes: line.total < 0.0,
+            told: self.judge.tell(&line),
+            span: line.span,
+        };
+        self.judge.explain(doc.text).into_iter().map(verdict).collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::Account;
 use pumice::document::Meta;
 use pumice::edit::Edit;
-use pumice::explain::{Nearly, Step, Stop, Story};
+use pumice::explain::{Nearly, Step, Stop, Story, Weighed};
 use pumice::pass::coref::explain::Explanation;
 use pumice::rule::Rule;
 use serde::Serialize;
@@ -39,7 +39,20 @@ struct Place<'a> {
     before: Option<&'a str>,
     after: Option<&'a str>,
     steps: Vec<StepObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    weighed: Vec<WeighedObject<'a>>,
     nearly: Vec<NearlyObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct WeighedObject<'a> {
+    #[serde(flatten)]
+    rule: RuleObject<'a>,
+    pass: &'a str,
+    origin: [usize; 2],
+    text: &'a str,
+    goes: bool,
+    told: &'a str,
 }
 
 #[derive(Serialize)]
@@ -118,7 +131,19 @@ fn place<'a>(account: &Account<'a>, stretch: &Range<usize>, story: &'a Story) ->
         before: part.then(|| &account.done.decoded.text[stretch.clone()]),
         after: part.then_some(story.after.as_str()),
         steps: story.steps.iter().map(|step| self::step(account, step)).collect(),
+        weighed: story.weighed.iter().map(|weighed| self::weighed(account, weighed)).collect(),
         nearly: story.nearly.iter().map(|nearly| self::nearly(account, nearly)).collect(),
+    }
+}
+
+fn weighed<'a>(account: &Account<'a>, weighed: &'a Weighed) -> WeighedObject<'a> {
+    WeighedObject {
+        rule: rule(account.pipeline.rule(weighed.verdict.rule)),
+        pass: account.pipeline.passes()[weighed.pass].name(),
+        origin: ends(&weighed.origin),
+        text: &weighed.text,
+        goes: weighed.verdict.goes,
+        told: &weighed.verdict.told,
     }
 }
 

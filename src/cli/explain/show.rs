@@ -3,7 +3,7 @@
 use super::{Account, repair};
 use anstyle::{AnsiColor, Style};
 use pumice::edit::{Edit, RuleId};
-use pumice::explain::{Nearly, Step, Stop, Story};
+use pumice::explain::{Nearly, Step, Stop, Story, Weighed};
 use pumice::rule::Rule;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -81,7 +81,22 @@ fn tell(out: &mut impl Write, account: &Account<'_>, story: &Story) -> io::Resul
             writeln!(out, "  {now}")?;
         }
     }
+    if !account.asked.whole {
+        story.weighed.iter().try_for_each(|weighed| self::weighed(out, account, weighed))?;
+    }
     story.nearly.iter().try_for_each(|nearly| self::nearly(out, account, nearly))
+}
+
+/// What a pass weighed that judges lines by many signs.
+fn weighed(out: &mut impl Write, account: &Account<'_>, weighed: &Weighed) -> io::Result<()> {
+    let Weighed { pass, verdict, text, origin } = weighed;
+    let pass = account.pipeline.passes()[*pass].name();
+    let line = account.lines.of(origin.start);
+    let end = if verdict.goes { "goes" } else { "stays" };
+    let rule = account.pipeline.rule(verdict.rule);
+    writeln!(out, "\nline {line}, {pass}, weighed: {}", title(rule))?;
+    writeln!(out, "  {} {end}", shortened(text))?;
+    writeln!(out, "  {}", verdict.told)
 }
 
 /// A pass's edits, those of a rule on a line together.

@@ -8,6 +8,9 @@ use super::page::{self, Line};
 use super::sign::{Sign, Signs, Weights};
 use std::ops::Range;
 
+/// Weights nearer to 0 than this aren't told.
+const LITTLE: f32 = 0.05;
+
 /// What is thought of one line, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineVerdict {
@@ -76,6 +79,22 @@ impl Judge {
             LineVerdict { span: line.span, signs: line.signs, around, total }
         };
         lines.into_iter().zip(&own).zip(around).map(weigh).collect()
+    }
+
+    /// A verdict in words: the signs with what they weigh, the heaviest first.
+    pub fn tell(&self, verdict: &LineVerdict) -> String {
+        let weights = self.weights();
+        let signs = verdict.signs.iter().map(|sign| (sign.doc(), weights.of(sign)));
+        let around = [
+            ("the lines above", verdict.around.above),
+            ("the lines below", verdict.around.below),
+            ("any line", self.settings.bias + self.settings.lenience),
+        ];
+        let mut all: Vec<(&str, f32)> = signs.chain(around).collect();
+        all.retain(|(_, weight)| weight.abs() >= LITTLE);
+        all.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+        let all: Vec<String> = all.iter().map(|(what, w)| format!("{what} {w:+.2}")).collect();
+        format!("{:+.2}: {}", verdict.total, all.join(", "))
     }
 
     /// Whether these lines are a scraped page's: enough different entries of

@@ -94,7 +94,12 @@ impl<'a> Reader<'a> {
             return Some(COPYRIGHT);
         }
         self.lower.clear();
-        self.lower.extend(line.chars().flat_map(char::to_lowercase));
+        if line.is_ascii() {
+            self.lower.push_str(line);
+            self.lower.make_ascii_lowercase();
+        } else {
+            self.lower.extend(line.chars().flat_map(char::to_lowercase));
+        }
         let mut count = Count::default();
         let mut at = 0;
         loop {
