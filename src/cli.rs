@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod init;
 mod line_file;
+mod mine;
 mod output;
 mod progress;
 mod restore;
@@ -37,6 +38,7 @@ enum Verb {
     Rules(rules::Args),
     Restore(restore::Args),
     Survey(survey::Args),
+    Mine(mine::Args),
     Init(init::Args),
 }
 
@@ -64,6 +66,7 @@ pub fn main() -> Exit {
         Verb::Rules(args) => rules::run(&args),
         Verb::Restore(args) => restore::run(&args),
         Verb::Survey(args) => survey::run(&args),
+        Verb::Mine(args) => mine::run(&args),
         Verb::Init(args) => init::run(&args),
     };
     result.unwrap_or_else(|error| {

@@ -37,6 +37,7 @@ pub mod least;
 pub mod ledger;
 pub mod limits;
 pub mod lint;
+pub mod mine;
 pub mod order;
 pub mod pass;
 pub mod pipeline;

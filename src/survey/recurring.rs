@@ -188,6 +188,32 @@ impl Seen {
     }
 }
 
+/// The length of what a document says, in bytes: by this it is a witness or none.
+#[derive(Debug, Default)]
+pub struct Weighed {
+    prose: usize,
+    own: usize,
+    own_prose: usize,
+}
+
+impl Weighed {
+    /// Adds a line of the document.
+    pub fn add(&mut self, line: &Line, recurs: bool) {
+        let length = line.span.len();
+        let prose = if line.prose { length } else { 0 };
+        self.prose += prose;
+        if !recurs && line.kind != Kind::Separator {
+            self.own += length;
+            self.own_prose += prose;
+        }
+    }
+
+    /// Whether its own text is mostly prose, and its prose mostly its own.
+    pub fn is_witness(&self) -> bool {
+        self.own_prose > 0 && self.own_prose * 2 >= self.own.max(self.prose)
+    }
+}
+
 /// What a document of a source says, if it is a witness; `recurs` tells of a
 /// line's key whether it may recur in the source.
 pub fn testimony(
@@ -197,28 +223,22 @@ pub fn testimony(
     recurs: impl Fn(u64) -> bool,
 ) -> Option<Testimony> {
     let mut found = Testimony { source, lines: BTreeMap::new(), pairs: BTreeSet::new() };
-    let (mut prose, mut own, mut own_prose) = (0, 0, 0);
+    let mut weighed = Weighed::default();
     let mut above = Some(top(source));
-    for line in lines {
-        let length = line.span.len();
-        prose += if line.prose { length } else { 0 };
+    for line in lines.filter(|line| line.kind != Kind::Separator) {
         let this = match line.kind {
             Kind::Said(said) if recurs(said) => Some(key(source, said)),
-            Kind::Said(_) | Kind::Figures => None,
-            Kind::Separator => continue,
+            _ => None,
         };
-        match this {
-            Some(this) => found.line(this, figures(&text[line.span])),
-            None => {
-                own += length;
-                own_prose += if line.prose { length } else { 0 };
-            }
+        weighed.add(&line, this.is_some());
+        if let Some(this) = this {
+            found.line(this, figures(&text[line.span]));
         }
         found.pairs.extend(above.zip(this).map(|(above, this)| pair(above, this)));
         above = this;
     }
     found.pairs.extend(above.map(|above| pair(above, end(source))));
-    (own_prose > 0 && own_prose * 2 >= own.max(prose)).then_some(found)
+    weighed.is_witness().then_some(found)
 }
 
 impl Testimony {

@@ -13,6 +13,7 @@ mod docs;
 mod explain;
 mod laws;
 mod layers;
+mod mine;
 mod page;
 mod report;
 mod report_page;

@@ -25,7 +25,7 @@ fn chain(rules: &RuleSet, survey: Option<Survey>) -> Pipeline {
 }
 
 /// Documents by name.
-type Corpus = Vec<(String, String)>;
+pub type Corpus = Vec<(String, String)>;
 
 fn doc<'d>((name, text): &'d (String, String), meta: &'d Meta) -> Doc<'d> {
     Doc { name, text, meta }
@@ -171,7 +171,7 @@ fn copies_and_versions_are_no_templates() {
 }
 
 /// Texts that repeat themselves, and one another, for a reason.
-fn sound_corpora() -> Vec<(&'static str, Corpus)> {
+pub fn sound_corpora() -> Vec<(&'static str, Corpus)> {
     let each = |text: &dyn Fn(usize) -> String| corpus((0..40).map(text));
     let verse = "The river runs, the river runs,\nAnd carries all away,\n";
     let clause = "This agreement shall be governed by the laws of the harbour town, whatever the parties may have said.\n";
