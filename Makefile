@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build fuzz samples samples-update docs-update test laws lint check bench bench-corpus coref-eval web-eval web-weights clean
+.PHONY: all build fuzz samples samples-update docs-update test laws lint check bench bench-corpus coref-eval web-eval web-weights recurring-eval clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -97,6 +97,18 @@ web-eval: build
 web-weights:
 	$(CARGO) run --quiet --release --locked --example boilerplate-train -- $(WEB_EVAL)/dev.jsonl > target/weights.toml
 	mv target/weights.toml rules/boilerplate-weights.toml
+
+# Measures what the corpus as witness takes, on sites made from real pages'
+# frames and real articles, where the data are at hand.
+recurring-eval: build
+	@if [ -d $(WEB_EVAL) ] && [ -d $(COREF_EVAL) ]; then \
+		for seed in 1 77; do \
+			sites=target/recurring-eval/$$seed; rm -rf $$sites && \
+			python3 bench/recurring/sites.py $(WEB_EVAL)/dev.jsonl $(COREF_EVAL)/dev.jsonl $$sites 40 40 $$seed && \
+			$(PUMICE) clean $$sites -o $$sites.out --edits $$sites.jsonl --only boilerplate --exclude '*.json' -q --force && \
+			python3 bench/recurring/score.py $$sites $$sites.jsonl || exit 1; \
+		done; \
+	else echo "recurring-eval: $(WEB_EVAL) or $(COREF_EVAL) is not here"; fi
 
 clean:
 	$(CARGO) clean

@@ -25,22 +25,30 @@ impl Style {
 
     /// The literal of a text, quotes included.
     pub fn write(self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len() + 2);
+        let mut out = String::with_capacity(text.len() + text.len() / 32 + 2);
+        let escapes = |byte: u8| {
+            byte < b' ' || matches!(byte, b'"' | b'\\') || self == Style::Ascii && byte >= 0x80
+        };
         out.push('"');
-        for c in text.chars() {
-            match c {
-                '"' => out.push_str("\\\""),
-                '\\' => out.push_str("\\\\"),
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                '\u{8}' => out.push_str("\\b"),
-                '\u{c}' => out.push_str("\\f"),
-                c if c < ' ' => escape(&mut out, c),
-                c if self == Style::Ascii && !c.is_ascii() => escape(&mut out, c),
-                c => out.push(c),
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(escapes) {
+            let (plain, special) = rest.split_at(at);
+            out.push_str(plain);
+            let mut chars = special.chars();
+            match chars.next() {
+                Some('"') => out.push_str("\\\""),
+                Some('\\') => out.push_str("\\\\"),
+                Some('\n') => out.push_str("\\n"),
+                Some('\r') => out.push_str("\\r"),
+                Some('\t') => out.push_str("\\t"),
+                Some('\u{8}') => out.push_str("\\b"),
+                Some('\u{c}') => out.push_str("\\f"),
+                Some(c) => escape(&mut out, c),
+                None => {}
             }
+            rest = chars.as_str();
         }
+        out.push_str(rest);
         out.push('"');
         out
     }
