@@ -98,19 +98,14 @@ impl<'p> Surveyor<'p> {
     /// The first reading of a document.
     pub fn ask(&self, doc: &Doc<'_>) -> Asked {
         let mut asked = Asked::default();
-        self.see(
-            doc,
-            |_| true,
-            |asking, doc| match asking {
-                Asking::Recurring(recurring) => {
-                    if let Some(source) = Source::of(doc, recurring.ways()) {
-                        asked.lines =
-                            counted(fold::lines(doc.text)).map(|lines| (source.key, lines));
-                    }
+        self.see(doc, may_ask, |asking, doc| match asking {
+            Asking::Recurring(recurring) => {
+                if let Some(source) = Source::of(doc, recurring.ways()) {
+                    asked.lines = counted(fold::lines(doc.text)).map(|lines| (source.key, lines));
                 }
-                Asking::Coref(coref) => asked.questions = coref.questions(doc.text),
-            },
-        );
+            }
+            Asking::Coref(coref) => asked.questions = coref.questions(doc.text),
+        });
         asked
     }
 
@@ -127,9 +122,9 @@ impl<'p> Surveyor<'p> {
     pub fn answer(&self, doc: &Doc<'_>, wanted: &Wanted<'_>) -> Answered {
         let Wanted { candidates, collector } = wanted;
         let mut answered = Answered::default();
-        let is_wanted = |asking: Asking<'_>| match asking {
+        let is_wanted = |asking: Asking<'_>, text: &str| match asking {
             Asking::Recurring(_) => !candidates.is_empty(),
-            Asking::Coref(_) => !collector.is_idle(),
+            Asking::Coref(_) => collector.may_answer_in(text),
         };
         self.see(doc, is_wanted, |asking, doc| match asking {
             Asking::Recurring(recurring) => {
@@ -143,16 +138,21 @@ impl<'p> Surveyor<'p> {
         answered
     }
 
-    /// Shows a document to each pass that asks and is wanted.
+    /// Shows a document to each pass that asks and is wanted for its text, as far
+    /// as that is known; the passes between are run only then, since they cost
+    /// most of a reading.
     fn see<'d>(
         &self,
         doc: &Doc<'d>,
-        wanted: impl Fn(Asking<'p>) -> bool,
+        wanted: impl Fn(Asking<'p>, &str) -> bool,
         mut see: impl FnMut(Asking<'p>, &Doc<'_>),
     ) {
         let mut text: Cow<'d, str> = Cow::Borrowed(doc.text);
         let mut done = 0;
-        for (index, asking) in self.asking.iter().filter(|(_, asking)| wanted(*asking)) {
+        for (index, asking) in &self.asking {
+            if !wanted(*asking, &text) {
+                continue;
+            }
             for pass in &self.pipeline.passes()[done..*index] {
                 let edits = pass.edits(&doc.with_text(&text));
                 if !edits.is_empty() {
@@ -163,6 +163,18 @@ impl<'p> Surveyor<'p> {
             see(*asking, &doc.with_text(&text));
         }
     }
+}
+
+/// Whether a pass may have something to ask about a text that other passes have
+/// yet to see. What they take away is taken for the lines that are no prose: a
+/// page's menus would hide the damage in its text.
+fn may_ask(asking: Asking<'_>, text: &str) -> bool {
+    let Asking::Coref(coref) = asking else { return true };
+    let prose = || -> String {
+        let lines = fold::lines(text).filter(|line| line.prose);
+        lines.flat_map(|line| [&text[line.span], "\n"]).collect()
+    };
+    coref.suspects(text) || coref.suspects(&prose())
 }
 
 /// What a document says of the lines that may recur.

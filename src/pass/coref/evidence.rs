@@ -219,6 +219,11 @@ impl Collector {
         self.anchors.is_empty()
     }
 
+    /// Whether a text has the words of a question beside a gap.
+    pub fn may_answer_in(&self, text: &str) -> bool {
+        !self.is_idle() && self.may_answer(&words(text, &[]))
+    }
+
     /// Takes in what documents answered.
     pub fn take(&mut self, answers: Evidence) {
         self.evidence.merge(answers);

@@ -79,12 +79,14 @@ impl Coref {
         Ok(Coref { policy, lexicon, models, scan, documents })
     }
 
+    /// Whether a quick scan finds a document worth a closer look.
+    pub fn suspects(&self, text: &str) -> bool {
+        text.len() <= LONGEST_TEXT && self.scan.suspects(text, &self.lexicon)
+    }
+
     /// Looks at a document; `None` for a sound one.
     pub fn look(&self, text: &str) -> Option<Seen> {
-        if text.len() > LONGEST_TEXT {
-            return None;
-        }
-        if !self.scan.suspects(text, &self.lexicon) {
+        if !self.suspects(text) {
             return None;
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
