@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build fuzz samples samples-update docs-update test laws lint check bench bench-corpus coref-eval web-eval web-weights recurring-eval clean
+.PHONY: all build fuzz samples samples-update docs-update test laws faults lint check bench bench-corpus coref-eval web-eval web-weights recurring-eval clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -44,6 +44,10 @@ browser-test:
 # The laws on other texts in every run.
 laws:
 	$(CARGO) test --locked --test it -- laws:: characters:: detokenize::
+
+# Every call to the file system fails once, hundreds of kills, files of a gigabyte: half an hour.
+faults:
+	PUMICE_LONG=1 $(CARGO) test --locked --test it -- faults:: killed:: large::
 
 # What CI asks for beside the tests.
 lint:

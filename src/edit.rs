@@ -10,6 +10,7 @@
 //! Edits are made by [`crate::proposal::Proposals`], which keeps the law
 //! *minimal*, or read back from a ledger by [`Edits::from_parts`].
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Index of a rule in its pipeline's rule table: cheap to copy, trivial to
@@ -18,15 +19,20 @@ use std::ops::Range;
 pub struct RuleId(pub u32);
 
 /// What an edit knows beyond its texts; most edits have none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Note {
     /// Named groups lifted into the document's metadata.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub meta: Vec<(String, String)>,
     /// The document that still has a restored word.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub witness: Option<String>,
     /// The signs from which a word was put back without a witness.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
     /// Where a line recurs that went for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurs: Option<String>,
 }
 
@@ -51,6 +57,8 @@ pub struct Edit<'a> {
 pub struct Edits {
     slots: Vec<Slot>,
     pool: String,
+    asked: bool,
+    told: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +89,22 @@ impl Edits {
     /// Whether nothing is to be changed.
     pub fn is_empty(&self) -> bool {
         self.slots.is_empty()
+    }
+
+    /// Whether the pass asked the survey about words of this text, so that other answers
+    /// might have led to other edits.
+    pub fn asked(&self) -> bool {
+        self.asked
+    }
+
+    /// A number for what the survey told the pass of the whole text, unasked.
+    pub fn told(&self) -> u64 {
+        self.told
+    }
+
+    /// Notes both.
+    pub(crate) fn survey(&mut self, asked: bool, told: u64) {
+        (self.asked, self.told) = (asked, told);
     }
 
     /// Edits from parts that are already in order, as in a ledger; `None`

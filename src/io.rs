@@ -7,6 +7,7 @@ pub mod draft;
 pub mod flow;
 pub mod format;
 pub mod input;
+pub mod journal;
 pub mod load;
 pub mod packed;
 pub mod place;

@@ -43,6 +43,7 @@ pub mod pass;
 pub mod pipeline;
 pub mod proposal;
 pub mod protect;
+pub mod replay;
 pub mod report;
 pub mod row;
 pub mod rule;

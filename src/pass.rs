@@ -280,7 +280,7 @@ impl Pass for RulePass {
     fn edits(&self, doc: &Doc<'_>) -> Edits {
         let proposals = self.propose(doc);
         if proposals.is_empty() {
-            return Edits::default();
+            return proposals.finish(&[]);
         }
         proposals.finish(&self.protect.spans(doc.text))
     }

@@ -79,15 +79,17 @@ impl Pipeline {
     pub fn clean_timed<'t>(&self, doc: &Doc<'t>, watch: &mut Watch) -> Cleaned<'t> {
         let mut text = Cow::Borrowed(doc.text);
         let mut trail = Trail::default();
-        let mut quiet = 0;
+        let (mut quiet, mut asked, mut told) = (0, false, 0_u64);
         for round in 1..=MOST_ROUNDS {
             for (index, pass) in self.passes.iter().enumerate() {
                 if quiet == self.passes.len() {
-                    return Cleaned { text, trail, settled: true };
+                    return Cleaned { text, trail, settled: true, asked, told };
                 }
                 let input = doc.with_text(&text);
                 let edits = pass.edits(&input);
                 quiet += 1;
+                asked |= edits.asked();
+                told = told.wrapping_add(edits.told());
                 let output = (!edits.is_empty()).then(|| edits.apply(&text));
                 watch.passed(index, pass.as_ref(), &input);
                 if let Some(output) = output {
@@ -98,7 +100,36 @@ impl Pipeline {
             }
         }
         let settled = quiet == self.passes.len();
-        Cleaned { text, trail, settled }
+        Cleaned { text, trail, settled, asked, told }
+    }
+
+    /// A number for what the survey would tell of a document's text, in all its versions that
+    /// the pass saw which is told. While it stays the same, so does the trail, unless a pass
+    /// asked for words.
+    pub fn told(&self, doc: &Doc<'_>, trail: &Trail) -> u64 {
+        let mut passes = self.passes.iter().enumerate();
+        let Some((index, recurring)) = passes.find_map(|(i, pass)| Some((i, pass.recurring()?)))
+        else {
+            return 0;
+        };
+        let (mut text, mut told, mut from) = (Cow::Borrowed(doc.text), 0_u64, None);
+        let last = (MOST_ROUNDS, self.passes.len());
+        for layer in trail.0.iter().map(Some).chain([None]) {
+            let to = layer.map_or(last, |layer| (layer.round, layer.pass));
+            if saw(index, from, to) {
+                told = told.wrapping_add(recurring.told(&doc.with_text(&text)));
+            }
+            if let Some(layer) = layer {
+                text = Cow::Owned(layer.edits.apply(&text));
+                from = Some(to);
+            }
+        }
+        told
+    }
+
+    /// What is known of the corpus.
+    pub fn survey(&self) -> Option<&Survey> {
+        self.shared.survey.as_deref()
     }
 
     /// The passes, in order.
@@ -139,6 +170,17 @@ impl Pipeline {
     pub fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[id.0 as usize]
     }
+}
+
+/// Whether a pass saw the text that stood after the step `from`, in round and pass, and up to
+/// the step `to`.
+fn saw(pass: usize, from: Option<(usize, usize)>, to: (usize, usize)) -> bool {
+    let first = match from {
+        None => (1, pass),
+        Some((round, done)) if pass > done => (round, pass),
+        Some((round, _)) => (round + 1, pass),
+    };
+    first <= to
 }
 
 fn of_pass<'s>(settings: &'s BTreeMap<String, toml::Table>, pass: &str) -> &'s toml::Table {

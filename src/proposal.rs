@@ -18,6 +18,8 @@ pub struct Proposals<'t> {
     text: &'t str,
     items: Vec<Item>,
     pool: String,
+    asked: bool,
+    told: u64,
 }
 
 /// A proposal that came to nothing.
@@ -45,7 +47,7 @@ struct Item {
 impl<'t> Proposals<'t> {
     /// No proposals yet, for `text`.
     pub fn new(text: &'t str) -> Self {
-        Proposals { text, items: Vec::new(), pool: String::new() }
+        Proposals { text, items: Vec::new(), pool: String::new(), asked: false, told: 0 }
     }
 
     /// The text the proposals are for.
@@ -56,6 +58,16 @@ impl<'t> Proposals<'t> {
     /// Whether nothing was proposed.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    /// Notes a number for what the survey tells of the whole text.
+    pub fn tell(&mut self, told: u64) {
+        self.told = told;
+    }
+
+    /// Notes that the survey was asked about words of the text, whatever came of it.
+    pub fn asks(&mut self) {
+        self.asked = true;
     }
 
     /// Proposes that `span` (bytes) become `with`.
@@ -89,13 +101,14 @@ impl<'t> Proposals<'t> {
 
     /// The edits that remain when overlaps are settled; `protected` is sorted.
     pub fn finish(mut self, protected: &[Range<usize>]) -> Edits {
+        let mut edits = Edits::default();
+        edits.survey(self.asked, self.told);
         if self.items.is_empty() {
-            return Edits::default();
+            return edits;
         }
         self.settle(protected, &mut |_| {});
         tidy::take_emptied_lines(self.text, &mut self.items);
         self.items.dedup_by(|later, first| later.span.start < first.span.end);
-        let mut edits = Edits::default();
         for item in self.items {
             let (before, with) = (&self.text[item.span.clone()], &self.pool[item.with]);
             let mut note = item.note;

@@ -20,6 +20,10 @@ pub struct Done<'b> {
     pub trail: Trail,
     /// Whether the chain came to rest.
     pub settled: bool,
+    /// Whether a pass asked the survey about its words.
+    pub asked: bool,
+    /// A number for what the survey told of its text.
+    pub told: u64,
 }
 
 impl Done<'_> {
@@ -50,12 +54,13 @@ pub fn clean_timed<'l>(
     watch.decoded();
     let doc = Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta };
     let work = AssertUnwindSafe(|| pipeline.clean_timed(&doc, watch));
-    let Cleaned { text, trail, settled } = panic::catch_unwind(work).map_err(|_| {
-        Fault::Failed("a pass failed on this document; please report it".to_owned())
-    })?;
+    let Cleaned { text, trail, settled, asked, told } =
+        panic::catch_unwind(work).map_err(|_| {
+            Fault::Failed("a pass failed on this document; please report it".to_owned())
+        })?;
     let text = match text {
         Cow::Borrowed(_) => None,
         Cow::Owned(text) => Some(text),
     };
-    Ok(Done { decoded, text, trail, settled })
+    Ok(Done { decoded, text, trail, settled, asked, told })
 }

@@ -61,4 +61,8 @@ pub struct Cleaned<'t> {
     /// Whether the chain came to rest. Where it did not, cleaning the output
     /// again would change it again.
     pub settled: bool,
+    /// Whether a pass asked the survey about its words.
+    pub asked: bool,
+    /// As [`crate::pipeline::Pipeline::told`].
+    pub told: u64,
 }

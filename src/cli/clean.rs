@@ -1,9 +1,11 @@
 //! `pumice clean`: the main verb. This file holds its options and the course
 //! of a run; `work` is what happens to one document, `sink` what is kept of it.
 
+mod again;
 mod against;
 mod aside;
 mod by_rule;
+mod informed;
 mod kept;
 mod leftover;
 mod lock;
@@ -18,11 +20,14 @@ mod tolerate;
 mod work;
 
 use super::progress::Progress;
-use super::{ChainArgs, Exit, summary, survey};
+use super::{ChainArgs, Exit, summary};
+use again::Again;
 use anyhow::{Context, Result, anyhow, bail};
+use informed::informed;
 use kept::Keeper;
 use pumice::io::disk::{self, File, Temp};
 use pumice::io::format::Format;
+use pumice::io::journal::Journal;
 use pumice::io::place::{self, Out, Plan};
 use pumice::io::source::Source;
 use pumice::io::state::State;
@@ -171,17 +176,20 @@ pub fn run(args: &Args) -> Result<Exit> {
     let reading = args.chain.reading();
     let source = Source::new(&plan.jobs, &reading).on(args.threads()).until(&stop);
     let start = Instant::now();
-    let pipeline = informed(args, pipeline, &source)?;
+    let pipeline = informed(args, pipeline, (&plan, &source), &stop)?;
     let survey = start.elapsed();
     let progress = Progress::new(plan.jobs.len(), args.quiet);
-    let state = plan.side(side::STATE).map_or_else(State::default, |path| State::read(&path));
-    let mut sink = Sink::new(args, (&plan, &state), &pipeline, &progress)?;
-    let worker = Worker::new(args, &pipeline, &reading, &state);
+    let state = plan.side(side::STATE).map_or_else(|| Ok(State::default()), |path| state(&path))?;
+    let journal = plan.side(side::JOURNAL).map(|path| Journal::read(&path)).unwrap_or_default();
+    let mut sink = Sink::new(args, &plan, (&state, &journal), &pipeline, &progress)?;
+    let keeps = plan.out.is_some() && !args.is_stdin();
+    let again = keeps.then(|| Again::new(args, &pipeline, &journal)).transpose()?;
+    let worker = Worker::new(args, &pipeline, &reading, &state, again);
     source.parcels(
         |parcel| (!stop.load(Ordering::Relaxed)).then(|| worker.parcel(parcel)),
         |parcel, ended| sink.parcel(&parcel, ended),
     )?;
-    let (interrupted, new) = (sink.interrupted(), sink.new_outputs());
+    let (interrupted, found) = (sink.interrupted(), sink.found_done());
     let (mut report, exhibits) = sink.close()?;
     (report.times.survey, report.times.cleaning) = (survey, start.elapsed().saturating_sub(survey));
     if report.imbalance() != 0 {
@@ -205,14 +213,13 @@ pub fn run(args: &Args) -> Result<Exit> {
     // A filter says nothing, unless it is asked to.
     if !args.quiet && (!args.is_stdin() || args.only_looks()) {
         summary::print(&report, &pipeline, &places::told(args, &plan, &report));
-        if new == Some(0) && !interrupted {
-            super::output::say("all outputs were there already; nothing was written");
-        }
+        found.iter().for_each(|found| super::output::say(found));
     }
     if let Some(excess) = excess {
         super::output::error(&format!("all documents together: {}", excess.told(&pipeline)));
     }
     if interrupted {
+        super::output::say("stopped; the same command goes on from here");
         return Ok(Exit::Interrupted);
     }
     let exit = if excess.is_some() { Exit::Found } else { args.exit(&report) };
@@ -222,20 +229,9 @@ pub fn run(args: &Args) -> Result<Exit> {
     Ok(exit)
 }
 
-/// The chain with a survey of the input, where none was given and a pass asks
-/// for one: two readings more, the second only where there are questions.
-fn informed(args: &Args, pipeline: Pipeline, source: &Source<'_>) -> Result<Pipeline> {
-    // Standard input can be read but once.
-    if args.chain.survey.is_some() || args.is_stdin() {
-        return Ok(pipeline);
-    }
-    let progress = Progress::new(source.files() * 2, args.quiet);
-    let taken = survey::of_run(&pipeline, source.clone(), args.chain.hints(), &progress)?;
-    progress.close();
-    match taken {
-        None => Ok(pipeline),
-        Some(survey) => Ok(Pipeline::new(args.chain.rule_set()?, Some(Arc::new(survey)))?),
-    }
+/// What earlier runs wrote into the output.
+fn state(path: &Path) -> Result<State> {
+    State::read(path).with_context(|| path.display().to_string())
 }
 
 /// Takes an output for this run alone, and clears away what a killed one left half written.

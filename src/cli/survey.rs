@@ -98,6 +98,11 @@ fn taken(args: &Args) -> Result<Survey> {
     Ok(survey)
 }
 
+/// Whether a pass of a chain asks anything of a corpus.
+pub fn is_wanted(pipeline: &Pipeline) -> bool {
+    Surveyor::new(pipeline).is_some()
+}
+
 /// The survey that a run of `clean` takes for itself: two readings of the
 /// input, and the second only where the first has anything to ask.
 pub fn of_run(

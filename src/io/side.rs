@@ -15,6 +15,10 @@ pub const PARTIAL: &str = ".pumice-partial-";
 pub const ASIDE: &str = "pumice-aside";
 /// The record of the run.
 pub const RUN: &str = "pumice-run.json";
+/// What earlier runs worked out.
+pub const JOURNAL: &str = ".pumice-journal";
+/// What the last run knew of the corpus.
+pub const SURVEY: &str = ".pumice-survey";
 /// Held while a run writes into an output.
 pub const LOCK: &str = ".pumice-lock";
 

@@ -151,6 +151,21 @@ impl<'j> Stretch<'j> {
         })
     }
 
+    /// The file.
+    pub fn job(&self) -> &'j Job {
+        self.job
+    }
+
+    /// The number of its first row in the file.
+    pub fn first(&self) -> u64 {
+        self.first
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The number of the row after its last.
     fn next(&self) -> u64 {
         self.first + self.ends.len() as u64

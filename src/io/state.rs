@@ -36,15 +36,19 @@ struct Line<'l> {
 
 impl State {
     /// Reads a state file; a missing one, and lines cut off by a crash, are nothing.
-    pub fn read(path: &Path) -> State {
-        let text = disk::read(path).unwrap_or_default();
+    pub fn read(path: &Path) -> io::Result<State> {
+        let text = disk::read(path);
+        let text = text.or_else(|error| match error.kind() {
+            ErrorKind::NotFound => Ok(Vec::new()),
+            _ => Err(error),
+        })?;
         let mut files: BTreeMap<String, Hashes> = BTreeMap::new();
         for line in text.split(|byte| *byte == b'\n') {
             if let Ok(Line { doc, out }) = serde_json::from_slice(line) {
                 files.entry(doc.into_owned()).or_default().insert(out.into_owned());
             }
         }
-        State { path: path.to_owned(), files, log: Mutex::default() }
+        Ok(State { path: path.to_owned(), files, log: Mutex::default() })
     }
 
     /// Whether pumice wrote the file of a document that has this hash.
@@ -106,8 +110,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state");
         fs::write(&path, "{\"doc\":\"a\",\"out\":\"1\"}\n{\"doc\":\"b\",\"ou").unwrap();
-        State::read(&path).intend("c", "3").unwrap();
-        let state = State::read(&path);
+        State::read(&path).unwrap().intend("c", "3").unwrap();
+        let state = State::read(&path).unwrap();
         assert!(state.wrote("a", "1") && state.wrote("c", "3") && !state.wrote("b", "2"));
         state.close(state.files()).unwrap();
         let text = fs::read_to_string(&path).unwrap();

@@ -82,7 +82,10 @@ impl CorefDetector {
 impl Detector for CorefDetector {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let evidence = self.survey.as_ref().map(|survey| &survey.evidence);
-        for finding in self.coref.findings(doc.name, doc.text, evidence) {
+        // A sound document asks nothing.
+        let Some(seen) = self.coref.look(doc.text) else { return };
+        out.asks();
+        for finding in self.coref.findings_of(&seen, doc.name, doc.text, evidence) {
             let Some(rule) = self.rule(finding.kind) else { continue };
             let note =
                 Note { witness: finding.witness, inferred: finding.inferred, ..Note::default() };

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // tests may
 
+mod again;
 mod bad_input;
 mod browser;
 mod characters;
@@ -11,9 +12,12 @@ mod coref;
 mod detokenize;
 mod docs;
 mod explain;
+mod faults;
+mod killed;
 mod laws;
 mod layers;
 mod mine;
+mod make;
 mod page;
 mod report;
 mod report_page;

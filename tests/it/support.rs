@@ -81,6 +81,11 @@ fn untimed(record: &[u8]) -> Vec<u8> {
     serde_json::to_vec_pretty(&record).unwrap()
 }
 
+/// Whether tests are to take their time, as under `make faults`.
+pub fn long() -> bool {
+    std::env::var_os("PUMICE_LONG").is_some()
+}
+
 /// What the program said and how it ended.
 #[derive(Debug)]
 pub struct Ran {

@@ -3,7 +3,7 @@
 
 use pumice::document::Meta;
 use pumice::hit::{self, Hit};
-use pumice::io::load::Loaded;
+use pumice::io::load::{Fault, Loaded};
 use pumice::io::source::Item;
 use pumice::io::write::Put;
 use pumice::ledger::{DocumentLine, edit_lines};
@@ -25,6 +25,16 @@ pub enum Ended {
     Failed(String),
     /// There was no document: a blank line, a file's end.
     Nothing,
+}
+
+impl Ended {
+    /// Of a document that did not go through.
+    pub fn fault(fault: Fault) -> Ended {
+        match fault {
+            Fault::NoText(reason) => Ended::Skipped(reason),
+            Fault::Failed(reason) => Ended::Failed(reason),
+        }
+    }
 }
 
 /// What is kept of a document that went through.

@@ -21,6 +21,9 @@ pub fn close(
         let path = out.path.join(name);
         if !out.is_folder || !path.is_file() {
             files.remove(name);
+        } else if !plan.failed.is_empty() {
+            // It may lie where this run could not look.
+            progress.say(&format!("left over: {name}: its input was not found"));
         } else if !prune {
             progress.say(&format!("left over: {name}: its input is gone; --prune removes it"));
         } else if !state.may_replace(name, &path).with_context(|| path.display().to_string())? {

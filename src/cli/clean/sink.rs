@@ -6,14 +6,17 @@
 use super::super::line_file::LineFile;
 use super::super::output;
 use super::super::progress::Progress;
+use super::again::Note;
 use super::aside::Aside;
 use super::by_rule::ByRule;
 use super::kept::{Ended, Kept, push_json};
 use super::leftover;
 use super::rows::Rows;
+use super::work::Worked;
 use super::{Args, untouched};
 use anyhow::{Context, Result};
 use pumice::document::Meta;
+use pumice::io::journal::{Additions, Journal};
 use pumice::io::place::{Job, Plan};
 use pumice::io::source::{Item, Line, Parcel};
 use pumice::io::state::{Hashes, State};
@@ -22,6 +25,7 @@ use pumice::io::{disk, side};
 use pumice::ledger::AsideLine;
 use pumice::pipeline::Pipeline;
 use pumice::report::exhibits::Exhibits;
+use pumice::report::number::counted;
 use pumice::report::{NAMED, Report};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,6 +42,8 @@ pub struct Sink<'a> {
     pipeline: &'a Pipeline,
     /// What earlier runs wrote.
     state: &'a State,
+    /// What earlier runs worked out, and what this one adds.
+    journal: Additions<'a>,
     report: Report,
     exhibits: Exhibits,
     by_rule: ByRule,
@@ -48,6 +54,8 @@ pub struct Sink<'a> {
     rows: Option<Open>,
     /// Outputs that hold something else than before.
     new: u64,
+    /// Documents that an earlier run had done.
+    again: u64,
     /// Hash of each output that is in place, by document.
     files: BTreeMap<String, Hashes>,
     /// Files of the plan that are not done yet.
@@ -68,7 +76,8 @@ impl<'a> Sink<'a> {
     /// A sink for a run.
     pub fn new(
         args: &'a Args,
-        (plan, state): (&'a Plan, &'a State),
+        plan: &'a Plan,
+        (state, journal): (&'a State, &'a Journal),
         pipeline: &'a Pipeline,
         progress: &'a Progress,
     ) -> Result<Self> {
@@ -78,6 +87,7 @@ impl<'a> Sink<'a> {
             progress,
             pipeline,
             state,
+            journal: Additions::new(journal),
             report: Report::default(),
             exhibits: Exhibits::default(),
             by_rule: ByRule::new(args.samples),
@@ -86,6 +96,7 @@ impl<'a> Sink<'a> {
             aside: plan.side(side::ASIDE).map(Aside::new),
             rows: None,
             new: 0,
+            again: 0,
             files: BTreeMap::new(),
             files_left: plan.jobs.len(),
             stopped: false,
@@ -103,12 +114,19 @@ impl<'a> Sink<'a> {
     /// Takes what became of a parcel's documents; `None` where the run was stopped before it.
     /// Parcels behind it may have been finished: they are still kept, but for rows, since
     /// a file of rows appears whole or not at all.
-    pub fn parcel(&mut self, parcel: &Parcel<'_>, ended: Option<Vec<Ended>>) -> Result<()> {
-        if ended.is_none() {
+    pub fn parcel(&mut self, parcel: &Parcel<'_>, worked: Option<Worked>) -> Result<()> {
+        let Some(Worked { ended, note, again }) = worked else {
             self.stopped = true;
             self.rows = None;
+            return Ok(());
+        };
+        self.again += again;
+        match note {
+            Some(Note { key, text: Some(text) }) => self.journal.add(key, &text),
+            Some(Note { key, text: None }) => self.journal.again(key),
+            None => {}
         }
-        for (item, ended) in parcel.items().zip(ended.unwrap_or_default()) {
+        for (item, ended) in parcel.items().zip(ended) {
             if !self.stopped || matches!(item, Item::File(_)) {
                 self.take(&item, ended)?;
             }
@@ -231,6 +249,10 @@ impl<'a> Sink<'a> {
         if let Some(out) = &self.plan.out {
             let how = (self.args.prune, self.progress);
             leftover::close(self.state, (out, self.plan), self.files, how)?;
+            if let Err(error) = self.journal.close() {
+                let lost = "the next run will do all its work anew";
+                self.progress.say(&format!("{}: {error}; {lost}", side::JOURNAL));
+            }
         }
         if self.args.by_rule {
             self.by_rule.print(&mut output::stdout(), &self.report, self.pipeline)?;
@@ -238,9 +260,17 @@ impl<'a> Sink<'a> {
         Ok((self.report, self.exhibits))
     }
 
-    /// How many outputs hold something else than before the run; `None` where none was written.
-    pub fn new_outputs(&self) -> Option<u64> {
-        self.plan.out.as_ref().map(|_| self.new)
+    /// What this run found done, in words for the user, where there is an output.
+    pub fn found_done(&self) -> Option<String> {
+        self.plan.out.as_ref()?;
+        let before = match self.again {
+            0 => None,
+            n => Some(format!("{} had been done by an earlier run", counted(n, "document"))),
+        };
+        let there = "all outputs were there already; nothing was written";
+        let there = (self.new == 0 && !self.interrupted()).then(|| there.to_owned());
+        let told: Vec<String> = before.into_iter().chain(there).collect();
+        (!told.is_empty()).then(|| told.join("\n"))
     }
 
     /// Keeps a document.

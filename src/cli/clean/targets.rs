@@ -33,6 +33,7 @@ fn touch(path: &Path) -> std::io::Result<()> {
 /// All files and folders that the output depends on.
 fn needed(args: &Args, plan: &Plan) -> Result<BTreeSet<PathBuf>> {
     let mut needed: BTreeSet<PathBuf> = args.chain.files_read()?.into_iter().collect();
+    needed.extend(args.chain.survey.clone());
     for job in &plan.jobs {
         needed.insert(job.entry.path.clone());
         let below = job.entry.below.components().count();

@@ -2,6 +2,7 @@
 //! written; what is to be kept of it beside its text is handed back.
 
 use super::Args;
+use super::again::{Again, Note};
 use super::kept::{Ended, Keeper};
 use super::rows::NOT_OURS;
 use pumice::decode::Hints;
@@ -14,6 +15,7 @@ use pumice::io::state::State;
 use pumice::io::write::{self, Put};
 use pumice::limits::Loss;
 use pumice::pipeline::Pipeline;
+use pumice::replay::Replay;
 use pumice::run::{self, Done};
 use pumice::times::Watch;
 use pumice::trail::Trail;
@@ -24,6 +26,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// The rules are clocked in so many documents at the start, and in one of so many later.
 const CLOCKED: u64 = 64;
 
+/// What became of a parcel.
+pub struct Worked {
+    /// Of each of its documents.
+    pub ended: Vec<Ended>,
+    /// What is to be kept for the next run, where anything is.
+    pub note: Option<Note>,
+    /// How many of the documents an earlier run had done.
+    pub again: u64,
+}
+
 /// What all documents are worked on with.
 pub struct Worker<'a> {
     pipeline: &'a Pipeline,
@@ -33,6 +45,8 @@ pub struct Worker<'a> {
     /// Which outputs are pumice's own.
     state: &'a State,
     force: bool,
+    /// What earlier runs have done, where there is an output to keep it in.
+    again: Option<Again<'a>>,
     /// Documents cleaned so far.
     cleaned: AtomicU64,
 }
@@ -44,6 +58,7 @@ impl<'a> Worker<'a> {
         pipeline: &'a Pipeline,
         reading: &'a Reading,
         state: &'a State,
+        again: Option<Again<'a>>,
     ) -> Self {
         Worker {
             pipeline,
@@ -52,39 +67,92 @@ impl<'a> Worker<'a> {
             keeper: args.keeper(pipeline),
             state,
             force: args.force,
+            again,
             cleaned: AtomicU64::new(0),
         }
     }
 
     /// Works on all documents of a parcel.
-    pub fn parcel(&self, parcel: &Parcel<'_>) -> Vec<Ended> {
-        parcel.items().map(|item| self.item(&item)).collect()
-    }
-
-    /// Reads and cleans a document, and writes it where it is a file of its own.
-    fn item(&self, item: &Item<'_>) -> Ended {
-        match Loaded::read(item, self.reading) {
-            None => Ended::Nothing,
-            Some(loaded) => self.loaded(item, loaded).unwrap_or_else(|fault| match fault {
-                Fault::NoText(reason) => Ended::Skipped(reason),
-                Fault::Failed(reason) => Ended::Failed(reason),
-            }),
+    pub fn parcel(&self, parcel: &Parcel<'_>) -> Worked {
+        let items: Vec<_> =
+            parcel.items().map(|item| (item, Loaded::read(&item, self.reading))).collect();
+        let again = self.again.as_ref().and_then(|again| {
+            let bytes = match (parcel, items.first()) {
+                (Parcel::Rows(rows), _) => rows.bytes(),
+                (_, Some((_, Some(Ok(loaded))))) => &loaded.bytes,
+                _ => return None,
+            };
+            Some((again, again.key(parcel, bytes)))
+        });
+        let kept = again.and_then(|(again, key)| again.replays(key)).unwrap_or_default();
+        let (mut ended, mut replays) = (Vec::with_capacity(items.len()), Vec::new());
+        let (mut is_new, mut done_before) = (kept.len() != items.len(), 0);
+        for (index, (item, loaded)) in items.iter().enumerate() {
+            let (one, replay) = match loaded {
+                None => (Ended::Nothing, None),
+                Some(Err(fault)) => (Ended::fault(fault.clone()), None),
+                Some(Ok(loaded)) => {
+                    let old = kept.get(index).and_then(Option::as_ref);
+                    let (one, replay) = self.document(item, loaded, old);
+                    let same = replay.as_ref() == old;
+                    is_new |= !same;
+                    done_before += u64::from(same && old.is_some());
+                    (one, replay)
+                }
+            };
+            ended.push(one);
+            replays.push(replay);
         }
+        let note = again.map(|(_, key)| Note::new(key, is_new.then_some(&replays)));
+        Worked { ended, note, again: done_before }
     }
 
-    fn loaded(&self, item: &Item<'_>, loaded: Result<Loaded<'_>, Fault>) -> Result<Ended, Fault> {
-        let loaded = loaded?;
+    /// Cleans a document, or does again what was done with it, and writes it where it is a file
+    /// of its own; with what is to be kept of the work for the next run.
+    fn document(
+        &self,
+        item: &Item<'_>,
+        loaded: &Loaded<'_>,
+        old: Option<&Replay>,
+    ) -> (Ended, Option<Replay>) {
         let mut watch = self.watch();
-        let done = run::clean_timed(self.pipeline, &loaded, &self.hints, &mut watch)?;
+        let (done, replay) = match self.done(loaded, old, &mut watch) {
+            Ok(done) => done,
+            Err(fault) => return (Ended::fault(fault), None),
+        };
         let (done, loss, left) = self.judge(done);
         let mut written = None;
         if let Item::File(job @ Job { out: Some(out), .. }) = item {
-            let put = self.write(job, out, done.output().as_bytes());
-            written = Some(put.map_err(|e| Fault::Failed(format!("{}: {e}", out.display())))?);
+            match self.write(job, out, done.output().as_bytes()) {
+                Ok(put) => written = Some(put),
+                Err(error) => {
+                    return (Ended::Failed(format!("{}: {error}", out.display())), replay);
+                }
+            }
         }
-        let mut kept = self.keeper.keep(item, &loaded, done);
+        let mut kept = self.keeper.keep(item, loaded, done);
         (kept.loss, kept.left, kept.written, kept.times) = (loss, left, written, watch.times);
-        Ok(Ended::Done(Box::new(kept)))
+        (Ended::Done(Box::new(kept)), replay)
+    }
+
+    fn done<'l>(
+        &self,
+        loaded: &'l Loaded<'_>,
+        old: Option<&Replay>,
+        watch: &mut Watch,
+    ) -> Result<(Done<'l>, Option<Replay>), Fault> {
+        let Some(again) = &self.again else {
+            return Ok((run::clean_timed(self.pipeline, loaded, &self.hints, watch)?, None));
+        };
+        if let Some(old) = old
+            && let Some(done) = again.done(old, loaded, loaded.decode(&self.hints)?)
+        {
+            watch.decoded();
+            return Ok((done, Some(old.clone())));
+        }
+        let done = run::clean_timed(self.pipeline, loaded, &self.hints, watch)?;
+        let replay = again.replay(&done);
+        Ok((done, Some(replay)))
     }
 
     /// A clock for the next document.

@@ -22,6 +22,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The detector's name.
 pub const NAME: &str = "recurring-line";
@@ -62,8 +63,8 @@ struct Known {
     survey: Arc<Survey>,
     /// Sources of which anything is proven.
     sources: FxHashSet<u64>,
-    /// Lines in their source.
-    lines: FxHashSet<u64>,
+    /// Lines in their source, each with a hash of what is known of it.
+    lines: FxHashMap<u64, u64>,
     /// Pairs of them that recur as pairs.
     pairs: FxHashSet<u64>,
 }
@@ -118,7 +119,12 @@ impl RecurringLines {
 
     fn known(&self, survey: &Arc<Survey>) -> Known {
         let sources = self.proven(survey).map(|(_, seen)| seen.source).collect();
-        let lines = self.proven(survey).map(|(key, _)| key).collect();
+        let lines = self.proven(survey).map(|(key, seen)| {
+            let documents = survey.recurring.sources.get(&seen.source);
+            // Serialising plain data does not fail.
+            (key, xxh3_64(&serde_json::to_vec(&(seen, documents)).unwrap_or_default()))
+        });
+        let lines = lines.collect();
         let pairs = survey.recurring.pairs.iter();
         let pairs = pairs.filter(|(_, n)| **n >= self.settings.recurring_documents.max(2));
         let pairs = pairs.map(|(pair, _)| *pair).collect();
@@ -129,6 +135,7 @@ impl RecurringLines {
     pub fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let Some((known, source)) = self.known_of(doc) else { return };
         let lines = self.judged(doc, known, &source);
+        out.tell(known.all_told(&lines, source.key));
         for run in self.runs(doc.text, &lines, known, source.key) {
             for judged in &lines[run] {
                 let seen = judged.key.and_then(|key| known.survey.recurring.lines.get(&key));
@@ -142,6 +149,13 @@ impl RecurringLines {
                 out.strip(judged.line.span.clone(), "", self.rule, note);
             }
         }
+    }
+
+    /// A number for all that the survey tells of a text, 0 where it tells nothing: while it
+    /// stays the same, so do the edits.
+    pub fn told(&self, doc: &Doc<'_>) -> u64 {
+        let Some((known, source)) = self.known_of(doc) else { return 0 };
+        known.all_told(&self.judged(doc, known, &source), source.key)
     }
 
     /// The lines that recur and stay all the same, with the reason.
@@ -158,7 +172,7 @@ impl RecurringLines {
                 (Some(_), true) if !self.keeps(doc, seen) => return None,
                 (Some(_), true) => "recurring-keep".to_owned(),
                 (Some(_), false) => format!("recurring-run = {}", self.settings.recurring_run),
-                (None, _) if known.lines.contains(&key(source.key, said)) => {
+                (None, _) if known.lines.contains_key(&key(source.key, said)) => {
                     format!("recurring-longest = {}", self.settings.recurring_longest)
                 }
                 (None, _) => {
@@ -184,7 +198,7 @@ impl RecurringLines {
         let longest = self.settings.recurring_longest;
         let recurs = |line: &Line| {
             let Kind::Said(said) = line.kind else { return None };
-            let key = Some(key(source.key, said)).filter(|key| known.lines.contains(key))?;
+            let key = Some(key(source.key, said)).filter(|key| known.lines.contains_key(key))?;
             let is_short = line.span.len() <= REACH
                 && doc.text[line.span.clone()].chars().nth(longest).is_none();
             is_short.then_some(key)
@@ -305,6 +319,22 @@ fn span(text: &str, all: &[Judged], lines: &[usize]) -> Option<Range<usize>> {
 }
 
 impl Known {
+    /// A number for all that is known of these lines of a source, and of which of them stand
+    /// beside which.
+    fn all_told(&self, lines: &[Judged], source: u64) -> u64 {
+        let (mut sum, mut above) = (0_u64, Some(top(source)));
+        let keys = lines.iter().filter(|judged| !judged.is_separator()).map(|judged| judged.key);
+        for key in keys.chain([Some(end(source))]) {
+            let is_pair = above.zip(key).is_some_and(|(a, b)| self.pairs.contains(&pair(a, b)));
+            let known = key.and_then(|key| self.lines.get(&key).copied()).unwrap_or(0);
+            if is_pair || known != 0 {
+                sum = sum.rotate_left(7).wrapping_add(known).wrapping_add(u64::from(is_pair));
+            }
+            above = key;
+        }
+        sum
+    }
+
     fn told(&self, seen: &Seen, source: &Source<'_>) -> String {
         let documents = self.survey.recurring.sources.get(&source.key).copied().unwrap_or_default();
         format!("in {} of {documents} documents of {}", seen.documents, source.name)

@@ -136,10 +136,23 @@ impl Coref {
 
     /// The findings in a document: rounds of repair, told as one, until a round finds nothing.
     pub fn findings(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Vec<Finding> {
-        let mut all = self.round(doc, text, evidence);
+        self.look(text).map_or_else(Vec::new, |seen| self.findings_of(&seen, doc, text, evidence))
+    }
+
+    /// The same, in a document that was looked at already.
+    pub fn findings_of(
+        &self,
+        seen: &Seen,
+        doc: &str,
+        text: &str,
+        evidence: Option<&Evidence>,
+    ) -> Vec<Finding> {
+        let mut all = self.round(seen, doc, text, evidence);
         let mut round = 1;
         while !all.is_empty() && round < ROUNDS {
-            let next = self.round(doc, &apply(text, &all), evidence);
+            let so_far = apply(text, &all);
+            let Some(seen) = self.look(&so_far) else { break };
+            let next = self.round(&seen, doc, &so_far, evidence);
             if next.is_empty() {
                 break;
             }
@@ -149,9 +162,14 @@ impl Coref {
         all
     }
 
-    fn round(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Vec<Finding> {
-        let Some(seen) = self.look(text) else { return Vec::new() };
-        let repair = self.repair(doc, text, &seen);
+    fn round(
+        &self,
+        seen: &Seen,
+        doc: &str,
+        text: &str,
+        evidence: Option<&Evidence>,
+    ) -> Vec<Finding> {
+        let repair = self.repair(doc, text, seen);
         let mut found = Vec::new();
         for (gap, question) in seen.gaps.iter().zip(&seen.questions) {
             let answer = repair.answer(gap, question, evidence);
@@ -171,7 +189,7 @@ impl Coref {
         evidence: Option<&Evidence>,
     ) -> Option<Explanation> {
         let seen = self.look(text)?;
-        Some(explain(text, &seen, &self.findings(doc, text, evidence)))
+        Some(explain(text, &seen, &self.findings_of(&seen, doc, text, evidence)))
     }
 
     fn repair<'a>(&'a self, doc: &'a str, text: &'a str, seen: &'a Seen) -> Repair<'a> {
