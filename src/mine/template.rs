@@ -147,7 +147,12 @@ impl Template {
             _ => 0,
         });
         // An article and a name are no family.
-        letters.sum::<usize>() >= if self.way == Way::Names { LETTERS } else { 2 }
+        let needed = match self.way {
+            Way::Figures => 2,
+            Way::Names => LETTERS,
+            Way::Label | Way::End => 3,
+        };
+        letters.sum::<usize>() >= needed
     }
 }
 
