@@ -1,6 +1,6 @@
 # What there is to do here. `make samples` and `make test` need Rust alone.
 
-.PHONY: all build fuzz samples samples-update docs-update test laws faults lint check bench bench-corpus coref-eval web-eval web-weights recurring-eval clean
+.PHONY: all build fuzz samples samples-update docs-update test laws faults test-disk lint check bench bench-corpus coref-eval web-eval web-weights recurring-eval clean
 
 CARGO ?= cargo
 PUMICE := target/release/pumice
@@ -48,6 +48,10 @@ laws:
 # Every call to the file system fails once, hundreds of kills, files of a gigabyte: half an hour.
 faults:
 	PUMICE_LONG=1 $(CARGO) test --locked --test it -- faults:: killed:: large::
+
+# A disk that is full, as root: a small file system is mounted for it.
+test-disk:
+	$(CARGO) test --locked --test it -- disk_full:: --nocapture
 
 # What CI asks for beside the tests.
 lint:

@@ -75,6 +75,9 @@ pub struct AsideLine {
     pub doc: String,
     /// The file's name.
     pub file: String,
+    /// Base64 of the name's bytes, where they are not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// Its number in the file.
     pub n: u64,
     /// Its bytes in base64, with the line end.
@@ -139,12 +142,19 @@ pub enum LedgerLine {
 impl AsideLine {
     /// The line for a row.
     pub fn new(line: &Line<'_>) -> Self {
+        let entry = &line.job.entry;
         AsideLine {
             doc: line.name(),
-            file: line.job.entry.name.clone(),
+            file: entry.name.clone(),
+            path: odd_path(&entry.name, &entry.below),
             n: line.number,
             aside: BASE64.encode(line.bytes),
         }
+    }
+
+    /// The file's path below the input.
+    pub fn below(&self) -> Option<PathBuf> {
+        below(&self.file, self.path.as_deref())
     }
 
     /// The row's bytes; `None` where the base64 is broken.
@@ -171,8 +181,7 @@ impl DocumentLine {
         };
         DocumentLine {
             doc: doc.to_owned(),
-            path: (Path::new(doc) != below)
-                .then(|| BASE64.encode(below.as_os_str().as_encoded_bytes())),
+            path: odd_path(doc, below),
             encoding: decoded.encoding.to_owned(),
             by: decoded.evidence.chosen_by.to_owned(),
             bom: decoded.bom,
@@ -190,8 +199,7 @@ impl DocumentLine {
         let literal = (row.style == Style::Odd).then(|| BASE64.encode(row.literal(line.content())));
         DocumentLine {
             doc: doc.to_owned(),
-            path: (Path::new(&entry.name) != entry.below)
-                .then(|| BASE64.encode(entry.below.as_os_str().as_encoded_bytes())),
+            path: odd_path(&entry.name, &entry.below),
             encoding: "UTF-8".to_owned(),
             by: "json".to_owned(),
             bom: false,
@@ -216,12 +224,7 @@ impl DocumentLine {
 
     /// The document's path below the input, as far as this system can say it.
     pub fn below(&self) -> Option<PathBuf> {
-        use std::os::unix::ffi::OsStringExt;
-        match &self.path {
-            None if self.file() == "-" => Some(PathBuf::from("stdin.txt")),
-            None => Some(PathBuf::from(self.file())),
-            Some(bytes) => Some(PathBuf::from(OsString::from_vec(BASE64.decode(bytes).ok()?))),
-        }
+        below(self.file(), self.path.as_deref())
     }
 
     /// What `decode` needs to give the bytes back; `None` where the base64 is broken.
@@ -237,30 +240,48 @@ impl DocumentLine {
     }
 }
 
-/// The lines of a document's trail.
-pub fn edit_lines(doc: &str, trail: &Trail, pipeline: &Pipeline) -> Vec<EditLine> {
-    let mut lines = Vec::new();
-    for (index, layer) in trail.0.iter().enumerate() {
-        for edit in layer.edits.iter() {
-            let origin = trail.origin(index, edit.span.clone());
-            let note = edit.note.cloned().unwrap_or_else(Note::default);
-            lines.push(EditLine {
-                doc: doc.to_owned(),
-                pass: pipeline.passes()[layer.pass].name().to_owned(),
-                rule: pipeline.rule(edit.rule).id.clone(),
-                round: layer.round,
-                at: [edit.span.start, edit.span.end],
-                origin: [origin.start, origin.end],
-                before: edit.before.to_owned(),
-                after: edit.after.to_owned(),
-                meta: note.meta.into_iter().collect(),
-                witness: note.witness,
-                inferred: note.inferred,
-                recurs: note.recurs,
-            });
-        }
+/// A path whose name is not itself, in base64.
+fn odd_path(name: &str, below: &Path) -> Option<String> {
+    (Path::new(name) != below).then(|| BASE64.encode(below.as_os_str().as_encoded_bytes()))
+}
+
+/// The path that a name stands for.
+fn below(name: &str, path: Option<&str>) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    match path {
+        None if name == "-" => Some(PathBuf::from("stdin.txt")),
+        None => Some(PathBuf::from(name)),
+        Some(bytes) => Some(PathBuf::from(OsString::from_vec(BASE64.decode(bytes).ok()?))),
     }
-    lines
+}
+
+/// The lines of a document's trail, made one by one: all at once they take several times
+/// what the trail does.
+pub fn edit_lines<'t>(
+    doc: &'t str,
+    trail: &'t Trail,
+    pipeline: &'t Pipeline,
+) -> impl Iterator<Item = EditLine> + 't {
+    let edits = trail.0.iter().enumerate();
+    let edits = edits.flat_map(|(n, layer)| layer.edits.iter().map(move |edit| (n, layer, edit)));
+    edits.map(move |(index, layer, edit)| {
+        let origin = trail.origin(index, edit.span.clone());
+        let note = edit.note.cloned().unwrap_or_else(Note::default);
+        EditLine {
+            doc: doc.to_owned(),
+            pass: pipeline.passes()[layer.pass].name().to_owned(),
+            rule: pipeline.rule(edit.rule).id.clone(),
+            round: layer.round,
+            at: [edit.span.start, edit.span.end],
+            origin: [origin.start, origin.end],
+            before: edit.before.to_owned(),
+            after: edit.after.to_owned(),
+            meta: note.meta.into_iter().collect(),
+            witness: note.witness,
+            inferred: note.inferred,
+            recurs: note.recurs,
+        }
+    })
 }
 
 /// The trail that edit lines speak of; `None` where they contradict one

@@ -2,6 +2,7 @@
 
 use crate::decode::{Decoded, Hints};
 use crate::document::Doc;
+use crate::io::disk;
 use crate::io::load::{Fault, Loaded};
 use crate::pipeline::Pipeline;
 use crate::times::Watch;
@@ -53,7 +54,10 @@ pub fn clean_timed<'l>(
     let decoded = loaded.decode(hints)?;
     watch.decoded();
     let doc = Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta };
-    let work = AssertUnwindSafe(|| pipeline.clean_timed(&doc, watch));
+    let work = AssertUnwindSafe(|| {
+        disk::pass(&loaded.name);
+        pipeline.clean_timed(&doc, watch)
+    });
     let Cleaned { text, trail, settled, asked, told } =
         panic::catch_unwind(work).map_err(|_| {
             Fault::Failed("a pass failed on this document; please report it".to_owned())

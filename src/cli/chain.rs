@@ -6,6 +6,7 @@ use clap::Args;
 use pumice::decode::Hints;
 use pumice::io::format::Format;
 use pumice::io::input::Selection;
+use pumice::io::packed::Ratio;
 use pumice::io::source::Reading;
 use pumice::order::Order;
 use pumice::pipeline::Pipeline;
@@ -45,6 +46,10 @@ pub struct ChainArgs {
     /// endings say so. Either may be packed with gzip or Zstandard where it holds lines
     #[arg(long, value_name = "text|jsonl", value_parser = format_of)]
     pub format: Option<Format>,
+    /// How many times its size a packed file may unpack to, once that is more than 64 MB; what
+    /// does is an attack or a mistake
+    #[arg(long, value_name = "N", default_value_t = Ratio::default().0)]
+    pub max_ratio: u64,
     /// The field of a record that holds its text; `a.b` is field b of field a
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub text_field: String,
@@ -97,7 +102,7 @@ impl ChainArgs {
     /// How files are to be read.
     pub fn reading(&self) -> Reading {
         let fields = Fields { text: self.text_field.clone(), id: self.id_field.clone() };
-        Reading { format: self.format, fields }
+        Reading { format: self.format, fields, ratio: Ratio(self.max_ratio) }
     }
 
     /// How documents are to be decoded.

@@ -5,10 +5,10 @@ mod again;
 mod against;
 mod aside;
 mod by_rule;
+mod held;
 mod informed;
 mod kept;
 mod leftover;
-mod lock;
 mod page;
 mod places;
 mod record;
@@ -21,24 +21,19 @@ mod work;
 
 use super::progress::Progress;
 use super::{ChainArgs, Exit, summary};
-use again::Again;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
+use held::Held;
 use informed::informed;
 use kept::Keeper;
-use pumice::io::disk::{self, File, Temp};
 use pumice::io::format::Format;
-use pumice::io::journal::Journal;
-use pumice::io::place::{self, Out, Plan};
+use pumice::io::place::{self, Plan};
 use pumice::io::source::Source;
-use pumice::io::state::State;
-use pumice::io::{side, write};
 use pumice::pipeline::Pipeline;
 use pumice::report::Report;
 use pumice::report::page::Run;
 use pumice::report::record::Record;
 use sink::Sink;
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -154,24 +149,15 @@ pub fn run(args: &Args) -> Result<Exit> {
     if let Some(against) = &args.against {
         return against::run(args, against);
     }
-    if args.is_stdin() {
-        if args.inputs.len() > 1 {
-            bail!("`-` can't be read together with other inputs");
-        }
-        if args.chain.reading().format != Some(Format::Rows) {
-            return stdin::run(args);
-        }
-    } else if args.output.is_none() && !args.only_looks() {
-        bail!("name an output with -o, or use --diff, --check or --dry-run to write nothing");
+    if args.is_stdin() && args.inputs.len() > 1 {
+        bail!("`-` can't be read together with other inputs");
+    }
+    if args.is_stdin() && args.chain.reading().format != Some(Format::Rows) {
+        return stdin::run(args);
     }
     let pipeline = args.chain.pipeline()?;
-    let output = args.output.as_deref().filter(|_| !args.only_looks());
-    let plan = if args.is_stdin() {
-        place::of_stdin(output)
-    } else {
-        place::plan(&args.inputs, output, &args.chain.selection()?).map_err(|e| anyhow!(e))?
-    };
-    let _lock = plan.out.as_ref().map(|out| ready(out, &plan)).transpose()?;
+    let plan = planned(args)?;
+    let held = Held::take(&plan)?;
     let stop = stop_flag()?;
     let reading = args.chain.reading();
     let source = Source::new(&plan.jobs, &reading).on(args.threads()).until(&stop);
@@ -179,25 +165,18 @@ pub fn run(args: &Args) -> Result<Exit> {
     let pipeline = informed(args, pipeline, (&plan, &source), &stop)?;
     let survey = start.elapsed();
     let progress = Progress::new(plan.jobs.len(), args.quiet);
-    let state = plan.side(side::STATE).map_or_else(|| Ok(State::default()), |path| state(&path))?;
-    let journal = plan.side(side::JOURNAL).map(|path| Journal::read(&path)).unwrap_or_default();
-    let mut sink = Sink::new(args, &plan, (&state, &journal), &pipeline, &progress)?;
-    let keeps = plan.out.is_some() && !args.is_stdin();
-    let again = keeps.then(|| Again::new(args, &pipeline, &journal)).transpose()?;
-    let worker = Worker::new(args, &pipeline, &reading, &state, again);
+    let mut sink = Sink::new(args, &plan, &held, &pipeline, &progress)?;
+    let worker = Worker::new(args, &pipeline, &reading, &held)?;
     source.parcels(
         |parcel| (!stop.load(Ordering::Relaxed)).then(|| worker.parcel(parcel)),
-        |parcel, ended| sink.parcel(&parcel, ended),
+        |parcel, worked| sink.parcel(&parcel, worked),
     )?;
+    held.is_there()?;
     let (interrupted, found) = (sink.interrupted(), sink.found_done());
     let (mut report, exhibits) = sink.close()?;
+    progress.close();
     (report.times.survey, report.times.cleaning) = (survey, start.elapsed().saturating_sub(survey));
-    if report.imbalance() != 0 {
-        bail!(
-            "the accounts of this run don't balance by {} characters; please report it",
-            report.imbalance()
-        );
-    }
+    balanced(&report)?;
     if !interrupted {
         let rules = record::fingerprint(args)?;
         if let Some(out) = &plan.out {
@@ -208,14 +187,13 @@ pub fn run(args: &Args) -> Result<Exit> {
             page::write(path, &Run { report, pipeline, exhibits, rules: &rules })?;
         }
     }
-    let excess = pipeline.limits().corpus_excess(&report.loss);
-    progress.close();
     // A filter says nothing, unless it is asked to.
     if !args.quiet && (!args.is_stdin() || args.only_looks()) {
         summary::print(&report, &pipeline, &places::told(args, &plan, &report));
         found.iter().for_each(|found| super::output::say(found));
     }
-    if let Some(excess) = excess {
+    let excess = pipeline.limits().corpus_excess(&report.loss);
+    if let Some(excess) = &excess {
         super::output::error(&format!("all documents together: {}", excess.told(&pipeline)));
     }
     if interrupted {
@@ -229,31 +207,29 @@ pub fn run(args: &Args) -> Result<Exit> {
     Ok(exit)
 }
 
-/// What earlier runs wrote into the output.
-fn state(path: &Path) -> Result<State> {
-    State::read(path).with_context(|| path.display().to_string())
+/// What there is to do; the error is wrong usage.
+fn planned(args: &Args) -> Result<Plan> {
+    let output = args.output.as_deref().filter(|_| !args.only_looks());
+    let plan = if args.is_stdin() {
+        place::of_stdin(output)
+    } else {
+        if args.output.is_none() && !args.only_looks() {
+            bail!("name an output with -o, or use --diff, --check or --dry-run to write nothing");
+        }
+        place::plan(&args.inputs, output, &args.chain.selection()?).map_err(|e| anyhow!(e))?
+    };
+    for path in [&args.edits, &args.report, &args.stamp, &args.depfile].into_iter().flatten() {
+        plan.refuse_as_side_file(path).map_err(|e| anyhow!(e))?;
+    }
+    Ok(plan)
 }
 
-/// Takes an output for this run alone, and clears away what a killed one left half written.
-fn ready(out: &Out, plan: &Plan) -> Result<File> {
-    prepare(out)?;
-    let lock = lock::take(out)?;
-    let folders: BTreeSet<&Path> =
-        plan.jobs.iter().filter_map(|job| job.out.as_deref()?.parent()).collect();
-    let own = out.is_folder.then_some(out.path.as_path());
-    folders.into_iter().chain(own).for_each(write::clear_partial);
-    Ok(lock)
-}
-
-/// Makes the output folder, and sees that files can be made in it: an output
-/// that can't be written at all ends the run before any work.
-fn prepare(out: &Out) -> Result<()> {
-    let folder = if out.is_folder { Some(out.path.as_path()) } else { out.path.parent() };
-    let folder = folder.filter(|path| !path.as_os_str().is_empty());
-    let Some(folder) = folder else { return Ok(()) };
-    disk::create_dir_all(folder)
-        .and_then(|()| Temp::beside(folder))
-        .with_context(|| format!("{}: the output can't be written", folder.display()))?;
+/// Sees that no character is unaccounted for.
+fn balanced(report: &Report) -> Result<()> {
+    let imbalance = report.imbalance();
+    if imbalance != 0 {
+        bail!("the accounts don't balance by {imbalance} characters; please report it");
+    }
     Ok(())
 }
 

@@ -6,7 +6,8 @@ mod rows;
 
 use super::{Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
-use pumice::io::{disk, packed, write};
+use pumice::io::packed::{self, Ratio};
+use pumice::io::{disk, write};
 use pumice::ledger::{self, AsideLine, DocumentLine, EditLine, LedgerLine};
 use pumice::undo;
 use rows::Rows;
@@ -82,7 +83,7 @@ enum Entry<'l> {
 
 /// Reads a ledger and hands over each document with its edits.
 fn each_document(path: &Path, out: &mut dyn FnMut(Entry<'_>) -> Result<()>) -> Result<()> {
-    let ledger = packed::open(path).with_context(|| path.display().to_string())?;
+    let ledger = packed::open(path, Ratio(u64::MAX)).with_context(|| path.display().to_string())?;
     let mut current: Option<(DocumentLine, Vec<EditLine>)> = None;
     for (number, line) in ledger.lines().enumerate() {
         let place = || format!("{}:{}", path.display(), number + 1);

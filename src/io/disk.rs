@@ -8,16 +8,55 @@ mod fault;
 use super::side::PARTIAL;
 use std::fs::{self, Metadata, Permissions, ReadDir};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{FileExt, PermissionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
 
-pub use fault::call;
+pub use fault::{call, pass};
 
 /// What a file holds.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     call("read")?;
     fs::read(path)
+}
+
+/// What a file holds that stays as it is meanwhile; one that changes is an error.
+pub fn read_steady(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let before = Stamp::of(&file.0.metadata()?);
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    if Stamp::of(&file.0.metadata()?) == before { Ok(bytes) } else { Err(changed()) }
+}
+
+/// The error of a file that changed while it was read.
+pub fn changed() -> io::Error {
+    io::Error::other("it changed while it was read; run again when it is complete")
+}
+
+/// What a file had when it was looked at: a file that is written to has another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    /// Seconds, nanoseconds.
+    written: (i64, i64),
+    /// Device and number.
+    place: (u64, u64),
+}
+
+impl Stamp {
+    fn of(meta: &Metadata) -> Stamp {
+        Stamp {
+            len: if meta.is_file() { meta.len() } else { 0 },
+            written: (meta.mtime(), meta.mtime_nsec()),
+            place: (meta.dev(), meta.ino()),
+        }
+    }
+}
+
+/// A file's stamp; none where it is not there.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    metadata(path).ok().map(|meta| Stamp::of(&meta))
 }
 
 /// What is known of a file, or of what a link leads to.

@@ -53,7 +53,7 @@ impl<'i> Loaded<'i> {
     }
 
     fn file(job: &Job) -> Result<Loaded<'i>, Fault> {
-        let bytes = disk::read(&job.entry.path).map_err(|e| Fault::Failed(e.to_string()))?;
+        let bytes = disk::read_steady(&job.entry.path).map_err(|e| Fault::Failed(e.to_string()))?;
         Ok(Loaded::text(&job.entry.name, bytes))
     }
 

@@ -13,15 +13,24 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes that are unpacked before the ratio is looked at.
 const HARMLESS: u64 = 64 << 20;
-/// How many times its size a file may unpack to. Text reaches 20; gzip's limit is 1,032, Zstandard's far beyond.
-const MOST: u64 = 2000;
+/// How many times its size a file may unpack to, once that is more than a little. Text reaches
+/// 20; gzip's limit is 1,032, Zstandard's far beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratio(pub u64);
+
+impl Default for Ratio {
+    fn default() -> Self {
+        Ratio(2000)
+    }
+}
+
 /// The largest window a Zstandard frame may ask for, as a power of two: what `zstd --ultra` writes.
 const WINDOW: u32 = 27;
 /// Zstandard's level; its own default.
 const LEVEL: i32 = 3;
 
 /// A file, or standard input for `-`, unpacked.
-pub fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
+pub fn open(path: &Path, most: Ratio) -> io::Result<Box<dyn BufRead + Send>> {
     let raw: Box<dyn Read + Send> = if path.as_os_str() == "-" {
         Box::new(io::stdin())
     } else {
@@ -39,7 +48,10 @@ pub fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
             Box::new(decoder)
         }
     };
-    Ok(Box::new(BufReader::with_capacity(1 << 16, Guarded { unpacked, read, given: 0 })))
+    Ok(Box::new(BufReader::with_capacity(
+        1 << 16,
+        Guarded { unpacked, read, given: 0, most: most.0 },
+    )))
 }
 
 /// Counts what is read.
@@ -61,6 +73,7 @@ struct Guarded {
     unpacked: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,
     given: u64,
+    most: u64,
 }
 
 impl Read for Guarded {
@@ -68,8 +81,9 @@ impl Read for Guarded {
         let n = self.unpacked.read(into)?;
         self.given += n as u64;
         let read = self.read.load(Ordering::Relaxed);
-        if self.given > HARMLESS && self.given / MOST > read {
-            let what = format!("it unpacks to more than {MOST} times its size");
+        if self.given > HARMLESS && self.given / self.most.max(1) > read {
+            let what =
+                format!("it unpacks to more than {} times its size; see --max-ratio", self.most);
             return Err(io::Error::new(io::ErrorKind::InvalidData, what));
         }
         Ok(n)
@@ -137,7 +151,7 @@ mod tests {
     fn unpacked(bytes: &[u8]) -> io::Result<u64> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
-        io::copy(&mut open(file.path())?, &mut io::sink())
+        io::copy(&mut open(file.path(), Ratio::default())?, &mut io::sink())
     }
 
     #[test]
@@ -158,6 +172,6 @@ mod tests {
     fn a_bomb_is_refused() {
         let bytes = packed(Packing::Zstd, &vec![b'a'; 300 << 20]);
         let error = unpacked(&bytes).unwrap_err().to_string();
-        assert_eq!(error, "it unpacks to more than 2000 times its size");
+        assert_eq!(error, "it unpacks to more than 2000 times its size; see --max-ratio");
     }
 }

@@ -5,6 +5,7 @@
 use super::input::{self, Entry, Selection};
 use super::side;
 use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -75,6 +76,7 @@ pub fn plan(inputs: &[PathBuf], out: Option<&Path>, selection: &Selection) -> Re
     }
     plan.refuse_clashes()?;
     plan.refuse_inputs_as_targets()?;
+    plan.refuse_links()?;
     Ok(plan)
 }
 
@@ -116,22 +118,60 @@ impl Plan {
         Ok(())
     }
 
-    /// An output may lie anywhere but on a file that is read.
-    fn refuse_inputs_as_targets(&self) -> Result<(), String> {
-        let real = |path: &Path| path.canonicalize().ok();
-        if !self.jobs.iter().filter_map(|job| job.out.as_deref()).any(Path::exists) {
-            return Ok(());
+    /// Sees that a file which is to be written is none that is read or written as a document.
+    pub fn refuse_as_side_file(&self, path: &Path) -> Result<(), String> {
+        let name = path.display();
+        if path.is_dir() {
+            return Err(format!("{name}: this is a folder; name a file"));
         }
-        let read: BTreeSet<PathBuf> =
-            self.jobs.iter().filter_map(|job| real(&job.entry.path)).collect();
-        for job in &self.jobs {
-            let Some(out) = &job.out else { continue };
-            if real(out).is_some_and(|out| read.contains(&out)) {
-                let (from, to) = (job.entry.path.display(), out.display());
-                return Err(format!("{to}: writing {from} there would overwrite an input"));
-            }
+        let Ok(real) = path.canonicalize() else {
+            let is_output = |job: &Job| job.out.as_deref() == Some(path);
+            let taken = self.jobs.iter().any(is_output);
+            return if taken { Err(format!("{name}: a document goes there")) } else { Ok(()) };
+        };
+        let is = |other: &Path| other.canonicalize().is_ok_and(|other| other == real);
+        if self.jobs.iter().any(|job| is(&job.entry.path)) {
+            return Err(format!("{name}: this is an input; inputs are never changed"));
+        }
+        if self.jobs.iter().filter_map(|job| job.out.as_deref()).any(is) {
+            return Err(format!("{name}: a document goes there"));
         }
         Ok(())
+    }
+
+    /// A link below the output would lead out of it.
+    fn refuse_links(&self) -> Result<(), String> {
+        let Some(out) = self.out.as_ref().filter(|out| out.is_folder) else { return Ok(()) };
+        let parents: BTreeSet<&Path> =
+            self.jobs.iter().filter_map(|job| job.out.as_deref()?.parent()).collect();
+        let above = |path: &&Path| path.starts_with(&out.path) && **path != out.path;
+        let folders: BTreeSet<&Path> =
+            parents.into_iter().flat_map(|path| path.ancestors().take_while(above)).collect();
+        match folders.iter().find(|folder| folder.is_symlink()) {
+            Some(link) => {
+                Err(format!("{}: a link, which would lead out of the output", link.display()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// An output may lie anywhere but on a file that is read, whatever either is called.
+    fn refuse_inputs_as_targets(&self) -> Result<(), String> {
+        let file = |path: &Path| fs::metadata(path).ok().map(|meta| (meta.dev(), meta.ino()));
+        let there = self.jobs.iter().filter_map(|job| Some((file(job.out.as_deref()?)?, job)));
+        let there: Vec<((u64, u64), &Job)> = there.collect();
+        if there.is_empty() {
+            return Ok(());
+        }
+        let read: BTreeSet<_> = self.jobs.iter().filter_map(|job| file(&job.entry.path)).collect();
+        match there.into_iter().find(|(file, _)| read.contains(file)) {
+            None => Ok(()),
+            Some((_, Job { entry, out })) => {
+                let (from, to) = (entry.path.display(), out.as_deref().unwrap_or(&entry.path));
+                let to = to.display();
+                Err(format!("{to}: writing {from} there would overwrite an input"))
+            }
+        }
     }
 }
 

@@ -8,9 +8,10 @@
 use super::disk;
 use super::flow::{self, Feed, Stopped};
 use super::format::Format;
+use super::input;
 use super::load::{Fault, Loaded};
+use super::packed::{self, Ratio};
 use super::place::Job;
-use super::{input, packed};
 use crate::row::Fields;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
@@ -32,6 +33,8 @@ pub struct Reading {
     pub format: Option<Format>,
     /// Which fields of a record matter.
     pub fields: Fields,
+    /// How packed files may unpack.
+    pub ratio: Ratio,
 }
 
 /// A document, or the end of a file of them.
@@ -265,14 +268,16 @@ impl<'j> Source<'j> {
     }
 
     fn read_rows<R>(&self, feed: &Feed<'_, Parcel<'j>, R>, job: &'j Job) -> Result<(), Stopped> {
-        let mut lines = match packed::open(&job.entry.path) {
+        let before = disk::stamp(&job.entry.path);
+        let mut lines = match packed::open(&job.entry.path, self.reading.ratio) {
             Ok(lines) => lines,
             Err(error) => return self.give(feed, Parcel::End(job, Some(error.to_string())), 0),
         };
         let mut rows = Stretch::new(job, 1);
         let fault = loop {
             match rows.read(&mut *lines) {
-                Ok(false) => break None,
+                Ok(false) if disk::stamp(&job.entry.path) == before => break None,
+                Ok(false) => break Some(disk::changed().to_string()),
                 Ok(true) if rows.is_full() => {
                     let next = Stretch::new(job, rows.next());
                     self.give_rows(feed, std::mem::replace(&mut rows, next))?;
@@ -320,7 +325,7 @@ pub fn row(
     reading: &Reading,
 ) -> io::Result<Option<Result<Loaded<'static>, Fault>>> {
     let job = Job { entry: input::file(path), out: None };
-    let mut lines = packed::open(path)?;
+    let mut lines = packed::open(path, reading.ratio)?;
     let mut bytes = Vec::new();
     for _ in 0..number {
         bytes.clear();

@@ -209,7 +209,7 @@ proptest! {
         };
         let path = Path::new("x.txt");
         let line = DocumentLine::new(("x.txt", path), &bytes, &done.decoded, done.output());
-        let edits = ledger::edit_lines("x.txt", &done.trail, &SHIPPED);
+        let edits: Vec<_> = ledger::edit_lines("x.txt", &done.trail, &SHIPPED).collect();
         // Through JSON, as a reader of the file has it.
         let line: DocumentLine = serde_json::from_str(&serde_json::to_string(&line)?)?;
         let edits: Vec<ledger::EditLine> = serde_json::from_str(&serde_json::to_string(&edits)?)?;
@@ -299,7 +299,7 @@ fn without(text: &str, unwanted: impl Fn(&str) -> bool) -> Option<(String, Undon
     }
     let path = Path::new("x.txt");
     let line = DocumentLine::new(("x.txt", path), text.as_bytes(), &done.decoded, done.output());
-    let edits = ledger::edit_lines("x.txt", &done.trail, &SHIPPED);
+    let edits: Vec<_> = ledger::edit_lines("x.txt", &done.trail, &SHIPPED).collect();
     let undone = undo::rules(&line, &edits, done.output().as_bytes(), unwanted);
     let undone = undone.unwrap_or_else(|reason| panic!("{reason}: {text:?}"));
     Some((done.output().to_owned(), undone))

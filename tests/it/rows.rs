@@ -137,22 +137,6 @@ fn what_a_record_says_is_known_to_rules() {
 }
 
 #[test]
-fn a_file_that_breaks_off_keeps_the_rows_before() {
-    // Rows that do not pack well, so that half of the bytes are about half of the rows.
-    let rows: Vec<String> = (0..4000_u64)
-        .map(|i| format!("{{\"text\": \"the the {:x}\"}}\n", i.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
-        .collect();
-    let whole = gzip(rows.concat().as_bytes());
-    let place = Place::with(&[("in/a.jsonl.gz", &whole[..whole.len() / 2]), ("in/b.txt", b"x")]);
-    place.run("clean in -o out").exits(1).tells("failed: a.jsonl.gz: line ");
-    let out = gunzip(&fs::read(place.at("out/a.jsonl.gz")).unwrap());
-    let kept = out.split(|b| *b == b'\n').count() - 1;
-    assert!((1000..3000).contains(&kept), "{kept}");
-    assert!(!String::from_utf8(out).unwrap().contains("the the"));
-    assert_eq!(place.read("out/b.txt"), "x");
-}
-
-#[test]
 fn standard_input_is_a_filter_for_rows() {
     let place = Place::new();
     let mut command = place.pumice();

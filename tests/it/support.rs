@@ -81,6 +81,46 @@ fn untimed(record: &[u8]) -> Vec<u8> {
     serde_json::to_vec_pretty(&record).unwrap()
 }
 
+/// What a program took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Took {
+    /// Memory, at most.
+    pub megabytes: f64,
+    /// Time of all cores, which other programs do not lengthen.
+    pub seconds: f64,
+}
+
+/// Runs a program, and looks every 3 ms what it has taken.
+pub fn took(command: &mut Command) -> (Ran, Took) {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let folder = format!("/proc/{}", child.id());
+    let watch = std::thread::spawn(move || {
+        let mut took = Took::default();
+        // A program that has ended has no memory any more.
+        while let (Some(megabytes), Some(seconds)) = (resident(&folder), worked(&folder)) {
+            took = Took { megabytes: took.megabytes.max(megabytes), seconds };
+            std::thread::sleep(std::time::Duration::from_millis(3));
+        }
+        took
+    });
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    (ran, watch.join().unwrap())
+}
+
+fn resident(folder: &str) -> Option<f64> {
+    let status = fs::read_to_string(format!("{folder}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<f64>().ok()? / 1024.0)
+}
+
+fn worked(folder: &str) -> Option<f64> {
+    let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
+    // The name of the program is in brackets; user and system time, in hundredths, are the
+    // 12th and 13th word behind it.
+    let words = stat.rsplit_once(')')?.1.split_whitespace().skip(11).take(2);
+    Some(words.filter_map(|word| word.parse::<f64>().ok()).sum::<f64>() / 100.0)
+}
+
 /// Whether tests are to take their time, as under `make faults`.
 pub fn long() -> bool {
     std::env::var_os("PUMICE_LONG").is_some()

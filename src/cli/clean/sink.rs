@@ -9,6 +9,7 @@ use super::super::progress::Progress;
 use super::again::Note;
 use super::aside::Aside;
 use super::by_rule::ByRule;
+use super::held::Held;
 use super::kept::{Ended, Kept, push_json};
 use super::leftover;
 use super::rows::Rows;
@@ -16,7 +17,7 @@ use super::work::Worked;
 use super::{Args, untouched};
 use anyhow::{Context, Result};
 use pumice::document::Meta;
-use pumice::io::journal::{Additions, Journal};
+use pumice::io::journal::Additions;
 use pumice::io::place::{Job, Plan};
 use pumice::io::source::{Item, Line, Parcel};
 use pumice::io::state::{Hashes, State};
@@ -77,7 +78,7 @@ impl<'a> Sink<'a> {
     pub fn new(
         args: &'a Args,
         plan: &'a Plan,
-        (state, journal): (&'a State, &'a Journal),
+        held: &'a Held,
         pipeline: &'a Pipeline,
         progress: &'a Progress,
     ) -> Result<Self> {
@@ -86,8 +87,8 @@ impl<'a> Sink<'a> {
             plan,
             progress,
             pipeline,
-            state,
-            journal: Additions::new(journal),
+            state: &held.state,
+            journal: Additions::new(&held.journal),
             report: Report::default(),
             exhibits: Exhibits::default(),
             by_rule: ByRule::new(args.samples),

@@ -3,8 +3,10 @@
 
 use super::Args;
 use super::again::{Again, Note};
+use super::held::Held;
 use super::kept::{Ended, Keeper};
 use super::rows::NOT_OURS;
+use anyhow::Result;
 use pumice::decode::Hints;
 use pumice::hash::hash;
 use pumice::io::disk;
@@ -57,19 +59,20 @@ impl<'a> Worker<'a> {
         args: &'a Args,
         pipeline: &'a Pipeline,
         reading: &'a Reading,
-        state: &'a State,
-        again: Option<Again<'a>>,
-    ) -> Self {
-        Worker {
+        held: &'a Held,
+    ) -> Result<Self> {
+        let keeps = args.output.is_some() && !args.only_looks() && !args.is_stdin();
+        let again = keeps.then(|| Again::new(args, pipeline, &held.journal)).transpose()?;
+        Ok(Worker {
             pipeline,
             hints: args.chain.hints(),
             reading,
             keeper: args.keeper(pipeline),
-            state,
+            state: &held.state,
             force: args.force,
             again,
             cleaned: AtomicU64::new(0),
-        }
+        })
     }
 
     /// Works on all documents of a parcel.

@@ -6,7 +6,8 @@
 use super::super::line_file::LineFile;
 use super::{Args, NO_PATH, places, without_rules};
 use anyhow::{Context, Result, anyhow, bail};
-use pumice::io::{packed, source};
+use pumice::io::packed::{self, Ratio};
+use pumice::io::source;
 use pumice::ledger::{self, AsideLine, DocumentLine, EditLine, RowPlace};
 use pumice::row::{Fields, Row};
 use std::io::BufRead;
@@ -49,7 +50,7 @@ impl<'a> Rows<'a> {
     pub fn aside(&mut self, aside: &AsideLine) -> Result<()> {
         let bytes = aside.bytes().context("the ledger's bytes are no base64")?;
         let keep = self.args.rule.is_empty();
-        let open = self.at(&aside.file, Path::new(&aside.file), aside.n)?;
+        let open = self.at(&aside.file, &aside.below().context(NO_PATH)?, aside.n)?;
         if keep {
             open.out.add(&bytes)?;
         }
@@ -72,7 +73,7 @@ impl<'a> Rows<'a> {
             self.close()?;
             let (path, target) = places(self.args, below)?;
             let shown = || path.display().to_string();
-            let cleaned = packed::open(&path).with_context(shown)?;
+            let cleaned = packed::open(&path, Ratio(u64::MAX)).with_context(shown)?;
             let out = LineFile::new(&target)?;
             self.open = Some(Open { file: file.to_owned(), path, cleaned, out, done: 0 });
         }
