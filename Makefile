@@ -79,14 +79,14 @@ fuzz:
 		$(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=512 || exit 1; \
 	done
 
-# Measures the repair of coreference damage, where the data are at hand; needs
-# Python with rapidfuzz. The shipped weights have learned from odd topics and half
-# of the novels alone (bench/coref/train.sh), so the others are scored.
+# Measures the repair of coreference damage, where the data are at hand; needs Python with rapidfuzz. The shipped
+# weights know all articles: each half is scored by what the other teaches, which takes twenty minutes once.
 COREF_EVAL ?= ../shared/coref-eval
 COREF_SEEDS ?= 12 13 14
+COREF_SOUND ?=
 coref-eval: build
 	@if [ -d $(COREF_EVAL) ]; then \
-		sh bench/coref/eval.sh $(COREF_EVAL) target/coref-eval $(PUMICE) $(COREF_SEEDS); \
+		sh bench/coref/eval.sh $(COREF_EVAL) target/coref-eval $(PUMICE) "$(COREF_SEEDS)" $(COREF_SOUND); \
 	else echo "coref-eval: $(COREF_EVAL) is not here"; fi
 
 # Measures how well scraped pages are stripped, where the data are at hand: first

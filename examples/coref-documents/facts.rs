@@ -24,11 +24,13 @@ struct Seen<'a> {
     intruders: f64,
 }
 
-/// Learns them, tells on standard error how well they do, and returns their table.
-pub fn learn(coref: &Coref, documents: &[Document]) -> String {
+/// Learns them as one or two sets of weights see the documents, tells on standard
+/// error how well they do, and returns their table.
+pub fn learn(corefs: &[Coref], documents: &[Document]) -> String {
     let all: Vec<Seen<'_>> = documents
         .par_iter()
         .filter_map(|d| {
+            let coref = corefs.get(usize::from(d.second)).or(corefs.first())?;
             let (facts, likely) = coref.facts(&d.text)?;
             let intruders = f64::from(u32::try_from(likely).ok()?);
             Some(Seen { path: &d.path, damaged: d.damaged, held_out: d.held_out, facts, intruders })

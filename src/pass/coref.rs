@@ -6,16 +6,20 @@
 //! `repairer` is the whole in a page. A text is cut into `token`s, `mention`s
 //! are gathered, `signs` and learned `weights` score how badly a stretch reads
 //! where it stands, and `drift` finds the one slowly rising drift that explains
-//! them all; `judge` decides whether the document is damaged at all, `gap`
-//! turns verdicts into gaps, `evidence` asks other documents, `repair` turns
-//! gaps and answers into findings. Word lists and weights are settings, in
+//! them all; `judge` says how sure each intruder is, `document` whether there is
+//! damage at all, `gap` turns verdicts into gaps, `question`s and `evidence` ask
+//! other documents, whose answers change what the drift can be: it is searched
+//! once more. `repair` turns gaps and answers into findings, with what `pronoun`,
+//! `stop` and `dash` infer where none has a witness. Word lists and weights are settings, in
 //! rules/coref.toml and rules/coref-weights.toml; Rust knows no English.
 
 pub mod class;
 pub mod compose;
 pub mod context;
+pub mod dash;
 pub mod document;
 pub mod drift;
+pub mod earlier;
 pub mod evidence;
 pub mod explain;
 pub mod finding;
@@ -25,11 +29,14 @@ pub mod mention;
 pub mod passing;
 pub mod policy;
 pub mod pronoun;
+pub mod proof;
+pub mod question;
 pub mod repair;
 pub mod repairer;
 pub mod scan;
 pub mod sentence;
 pub mod signs;
+pub mod stop;
 pub mod token;
 pub mod weights;
 pub mod words;
@@ -85,7 +92,7 @@ impl Detector for CorefDetector {
         // A sound document asks nothing.
         let Some(seen) = self.coref.look(doc.text) else { return };
         out.asks();
-        for finding in self.coref.findings_of(&seen, doc.name, doc.text, evidence) {
+        for finding in self.coref.findings_of(seen, doc.name, doc.text, evidence) {
             let Some(rule) = self.rule(finding.kind) else { continue };
             let note =
                 Note { witness: finding.witness, inferred: finding.inferred, ..Note::default() };

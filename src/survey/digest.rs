@@ -10,7 +10,7 @@ use super::{Survey, Surveyor};
 use crate::document::Doc;
 use crate::hash::Hasher;
 use crate::pass::boilerplate::recurring::RecurringLines;
-use crate::pass::coref::evidence::Question;
+use crate::pass::coref::question::Question;
 use crate::survey::source::Source;
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use pumice::pass::coref::{Coref, Policy};
 use std::fs;
 use std::time::{Duration, Instant};
 
-const DAMAGED: &str = "Clara Voss opened the bakery in May . She Clara Voss the rent with her Clara Voss savings . Her Clara Voss helped , and they her brothers painted the shop . They her brothers also built the oven . She Clara Voss every morning at four , because she Clara Voss the first bread on the shelf . Her brothers came at five , and they her brothers the flour . They her brothers it was hard . She Clara Voss them well . She Clara Voss a second shop next year , and she Clara Voss her brothers will run it . Her Clara Voss is proud of her Clara Voss .\n";
+const DAMAGED: &str = "Clara Voss opened the bakery in May . She Clara Voss the rent with her Clara Voss savings , and she Clara Voss a second oven from a friend in Ghent . Her Clara Voss helped , and they her brothers painted the shop blue and white . They her brothers also built the wooden counter . She Clara Voss every morning at four , because she Clara Voss the first bread on the shelf by six . Her brothers came at five , and they her brothers the flour up from the cellar . They her brothers it was hard work . She Clara Voss them well . A neighbour , Tom Hale , brought coffee for everyone . He Tom Hale every day for a cup , and he Tom Hale that the smell woke him . She Clara Voss a second shop next year , and she Clara Voss her brothers will run it . Her Clara Voss is proud of her Clara Voss .\n";
 const SIBLING: &str = "In town they say that Clara Voss opened the bakery in May. She paid the rent with her own savings. All liked it.";
 
 /// The repair as shipped, with some settings changed.

@@ -3,22 +3,24 @@
 //! are together: how many of the pronouns have one, how many stand in sight of
 //! their mention, how often the drift had to rise to explain them.
 //!
-//! Nine facts, weighed by weights learned from damaged and from sound documents
+//! Thirteen facts, weighed by weights learned from damaged and from sound documents
 //! of many kinds (`examples/coref-documents`). How rich the words are is one of
 //! them: litanies, tables and minutes repeat their names because they have few
-//! others. Facts about words or pairs of classes were refused: in tables and
-//! lists of results they outweighed all else.
+//! others. Another is how many intruders stand at the edge of a line: in lists
+//! and in markup all do, and damage falls anywhere. Facts about words or pairs of
+//! classes were refused: in tables and lists of results they outweighed all else;
+//! so were pieces of texts to learn from: sound pages were touched by it.
 
-use super::judge::Verdict;
+use super::judge::{Intruder, Verdict};
 use super::policy::Policy;
 use super::token::Tokens;
 
 /// The number of facts.
-pub const FACTS: usize = 10;
+pub const FACTS: usize = 13;
 /// Their names.
 pub const FACT_NAMES: [&str; FACTS] = [
     "bias", "pronouns", "in-sight", "drifting", "dense", "long", "rises", "weight", "each",
-    "varied",
+    "varied", "at-edges", "free", "many",
 ];
 
 /// The weight for each token from which on more of it says nothing.
@@ -69,6 +71,10 @@ pub fn facts(verdict: &Verdict, tokens: &Tokens) -> [f64; FACTS] {
     let likely = || verdict.intruders.iter().filter(|i| i.confidence >= 0.5);
     let drifting = likely().filter(|i| i.drift > 0).count() as f64;
     let varied = varied(tokens);
+    let is_at_edge = |i: &&Intruder| {
+        tokens.all[i.start].line || tokens.all.get(i.end).is_none_or(|next| next.line)
+    };
+    let at_edges = likely().filter(is_at_edge).count();
     let (all, tokens) = (likely().count() as f64, tokens.all.len().max(1) as f64);
     [
         1.0,
@@ -81,6 +87,9 @@ pub fn facts(verdict: &Verdict, tokens: &Tokens) -> [f64; FACTS] {
         verdict.weight.min(HEAVY),
         (verdict.weight.max(0.0) * tokens / all.max(1.0)).min(SURE),
         varied,
+        at_edges as f64 / all.max(1.0),
+        (verdict.pronouns - verdict.pronoun_signs.min(verdict.pronouns)) as f64 * 100.0 / tokens,
+        all.ln_1p(),
     ]
 }
 

@@ -149,6 +149,7 @@ impl Search<'_> {
             && let Some(sign) = self.scene.miss(p, drift > 0)
         {
             score += self.weights.of[sign];
+            score += self.scene.rate(p).map_or(0.0, |sign| self.weights.of[sign]);
         }
         let to = &mut self.rows[(at + 1) % width][drift];
         if score > to.score {
@@ -191,7 +192,13 @@ impl Search<'_> {
         let string = self.scene.candidates.string(&self.scene.candidates.all[index]);
         let (row, lengths) = mention(self.scene, string, here, drift);
         let agreement = self.scene.agreement(row, index).map_or(0.0, |sign| self.weights.of[sign]);
-        (self.weights.of[mention_sign(row, string)] + agreement, lengths)
+        let pair = match here {
+            Place::At(p) => {
+                self.scene.pair(row, p, index).map_or(0.0, |sign| self.weights.of[sign])
+            }
+            _ => 0.0,
+        };
+        (self.weights.of[mention_sign(row, string)] + agreement + pair, lengths)
     }
 
     fn place_weights(&self, candidate: usize) -> [f64; 2] {
@@ -290,6 +297,9 @@ pub fn signs(scene: &Scene<'_>, way: &[Step]) -> Vec<f64> {
                 && let Some(sign) = scene.miss(p, drift > 0)
             {
                 sum[sign] += 1.0;
+                if let Some(sign) = scene.rate(p) {
+                    sum[sign] += 1.0;
+                }
             }
             *at += 1;
         }
@@ -308,8 +318,14 @@ pub fn signs(scene: &Scene<'_>, way: &[Step]) -> Vec<f64> {
                 scene.place(index, drift > 0, |sign| sum[sign] += 1.0);
                 if drift > 0 {
                     let string = scene.candidates.string(candidate);
-                    let (row, _) = mention(scene, string, place(at, drift, &done), drift);
+                    let here = place(at, drift, &done);
+                    let (row, _) = mention(scene, string, here, drift);
                     sum[mention_sign(row, string)] += 1.0;
+                    if let Place::At(p) = here
+                        && let Some(sign) = scene.pair(row, p, index)
+                    {
+                        sum[sign] += 1.0;
+                    }
                     if let Some(sign) = scene.agreement(row, index) {
                         sum[sign] += 1.0;
                     }

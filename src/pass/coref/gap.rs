@@ -3,8 +3,8 @@
 
 use super::class::Class;
 use super::context::{Word, words};
-use super::evidence::{Question, REACH};
-use super::judge::Verdict;
+use super::judge::{Intruder, Verdict};
+use super::question::{Question, REACH};
 use super::token::Tokens;
 use std::ops::Range;
 
@@ -13,8 +13,8 @@ use std::ops::Range;
 pub struct Gap {
     /// What stands there now, in bytes: intruders, or blanks.
     pub span: Range<usize>,
-    /// The intruders, by their number in the verdict; none for blanks.
-    pub intruders: Vec<usize>,
+    /// The intruders; none for blanks.
+    pub intruders: Vec<Intruder>,
     /// How many tokens are missing, as far as it can be told.
     pub lost: usize,
     /// The least confidence of its intruders.
@@ -27,30 +27,33 @@ pub struct Gap {
 pub fn gaps(tokens: &Tokens, verdict: &Verdict, least: f64) -> Vec<Gap> {
     let mut found: Vec<Gap> = Vec::new();
     let all = &tokens.all;
-    for (number, intruder) in
-        verdict.intruders.iter().enumerate().filter(|(_, i)| i.confidence >= least)
-    {
-        let span = all[intruder.start].at.start..all[intruder.end - 1].at.end;
+    for intruder in verdict.intruders.iter().filter(|i| i.confidence >= least) {
+        let gap = of_one(tokens, intruder);
         match found.last_mut() {
             Some(last) if last.next == intruder.start && all[intruder.start].dropped == 0 => {
-                last.span.end = span.end;
-                last.intruders.push(number);
+                last.span.end = gap.span.end;
+                last.intruders.push(intruder.clone());
                 last.lost += intruder.lost;
                 last.confidence = last.confidence.min(intruder.confidence);
                 last.next = intruder.end;
             }
-            _ => found.push(Gap {
-                span,
-                intruders: vec![number],
-                lost: intruder.lost,
-                confidence: intruder.confidence,
-                next: intruder.end,
-            }),
+            _ => found.push(gap),
         }
     }
     found.extend(blanks(tokens));
     found.sort_by_key(|gap| (gap.span.start, gap.span.end));
     found
+}
+
+/// The gap that an intruder would leave alone.
+pub fn of_one(tokens: &Tokens, intruder: &Intruder) -> Gap {
+    Gap {
+        span: tokens.all[intruder.start].at.start..tokens.all[intruder.end - 1].at.end,
+        intruders: vec![intruder.clone()],
+        lost: intruder.lost,
+        confidence: intruder.confidence,
+        next: intruder.end,
+    }
 }
 
 /// The runs of blanks inside a sentence. Between sentences they were a heading or a paragraph's end, and no word is known to be missing.
@@ -71,13 +74,13 @@ fn blanks(tokens: &Tokens) -> impl Iterator<Item = Gap> + '_ {
     })
 }
 
-/// The question of each gap, about a text whose gaps these are.
-pub fn questions(text: &str, tokens: &Tokens, gaps: &[Gap]) -> Vec<Question> {
+/// The question of each gap, about a text whose known gaps are these.
+pub fn questions(text: &str, tokens: &Tokens, asked: &[Gap], gaps: &[Gap]) -> Vec<Question> {
     let spans: Vec<Range<usize>> = gaps.iter().map(|g| g.span.clone()).collect();
     let stream = words(text, &spans);
     let edges: Vec<usize> =
         tokens.all.iter().filter(|t| t.class == Class::Gap).map(|t| t.at.start).collect();
-    gaps.iter().map(|gap| question(gap, &stream, &edges, gaps)).collect()
+    asked.iter().map(|gap| question(gap, &stream, &edges, gaps)).collect()
 }
 
 fn question(gap: &Gap, stream: &[Word], marks: &[usize], gaps: &[Gap]) -> Question {

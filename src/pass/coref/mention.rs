@@ -114,7 +114,7 @@ impl Candidates {
             for (below, level) in levels.iter().enumerate() {
                 let Some(id) = level.at[at] else { break };
                 let len = below + 1;
-                if !is_mention(tokens, at, len) {
+                if !is_mention(tokens, at, len) || is_of_lines(tokens, at, len) {
                     continue;
                 }
                 let string = *number.entry((len, id)).or_insert_with(|| {
@@ -132,7 +132,39 @@ impl Candidates {
         }
         found.starts.push(u32::try_from(found.all.len()).unwrap_or(u32::MAX));
         found.drop_at_home(tokens);
+        found.drop_parts();
         found
+    }
+
+    /// Takes out the candidates whose string stands nowhere but inside one longer string that is a candidate too: it
+    /// was never put in by itself.
+    fn drop_parts(&mut self) {
+        let mut part = vec![false; self.strings.len()];
+        for outer in &self.all {
+            let count = self.string(outer).count;
+            for at in outer.start as usize..outer.end() {
+                for inner in &self.all[self.at(at)] {
+                    let inside = inner.len < outer.len && inner.end() <= outer.end();
+                    if inside && self.string(inner).count == count {
+                        part[inner.string as usize] = true;
+                    }
+                }
+            }
+        }
+        self.keep(|candidate| !part[candidate.string as usize]);
+    }
+
+    fn keep(&mut self, wanted: impl Fn(&Candidate) -> bool) {
+        let mut kept = Vec::with_capacity(self.all.len());
+        for at in 0..self.starts.len().saturating_sub(1) {
+            let here = self.at(at);
+            self.starts[at] = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+            kept.extend(self.all[here].iter().filter(|c| wanted(c)));
+        }
+        if let Some(last) = self.starts.last_mut() {
+            *last = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        }
+        self.all = kept;
     }
 
     /// Takes out the candidates that stand between the same four words more than
@@ -151,16 +183,7 @@ impl Candidates {
         for candidate in &self.all {
             *seen.entry(place(candidate)).or_insert(0) += 1;
         }
-        let mut kept = Vec::with_capacity(self.all.len());
-        for at in 0..self.starts.len().saturating_sub(1) {
-            let here = self.at(at);
-            self.starts[at] = u32::try_from(kept.len()).unwrap_or(u32::MAX);
-            kept.extend(self.all[here].iter().filter(|c| seen[&place(c)] == 1));
-        }
-        if let Some(last) = self.starts.last_mut() {
-            *last = u32::try_from(kept.len()).unwrap_or(u32::MAX);
-        }
-        self.all = kept;
+        self.keep(|candidate| seen[&place(candidate)] == 1);
     }
 
     /// The candidates that begin at a token.
@@ -257,6 +280,13 @@ fn is_mention(tokens: &Tokens, start: usize, len: usize) -> bool {
             || matches!(last.class, Class::Stop | Class::Sign)
                 && span[len - 2].capital
                 && span[len - 2].class != Class::Title)
+}
+
+/// Whether the tokens are a whole line or more than one: nothing was put in there, since a script puts a mention into
+/// the midst of a sentence.
+fn is_of_lines(tokens: &Tokens, start: usize, len: usize) -> bool {
+    let begins = |at: usize| tokens.all.get(at).is_none_or(|token| token.line);
+    (start + 1..start + len).any(begins) || begins(start) && begins(start + len)
 }
 
 fn can_end(token: &Token) -> bool {

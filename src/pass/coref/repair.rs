@@ -4,7 +4,7 @@
 //! gap is marked. Nothing is guessed.
 
 use super::class::Class;
-use super::evidence::{Asked, Evidence, Question, Witness};
+use super::evidence::{Asked, Witness};
 use super::finding::{Finding, Kind};
 use super::gap::Gap;
 use super::judge::Verdict;
@@ -14,10 +14,14 @@ use super::token::Tokens;
 use super::words::Lexicon;
 use std::ops::Range;
 
-/// How many more words a witness must share whose words are not as many as were counted.
-const SURER: usize = 3;
-/// How many words a mention has that is overwritten, at the most.
-const LONGEST_MENTION: usize = 6;
+/// How many more words a witness must share that has one word more or less than were counted. Held-out articles had
+/// 108 such answers, of which 100 were right; with fewer words shared none of four was.
+const SURER: usize = 2;
+/// How many more if the difference is two words: 15 of 18 were right.
+const SUREST: usize = 6;
+
+/// The confidence below which a witness has to contradict what stands here, and not just to say it in other words.
+const DOUBTED: f64 = 0.4;
 
 /// All that a repair reads.
 pub struct Repair<'a> {
@@ -63,25 +67,18 @@ pub enum Answer {
 }
 
 impl Repair<'_> {
-    /// The answer for a gap.
-    pub fn answer(&self, gap: &Gap, question: &Question, evidence: Option<&Evidence>) -> Answer {
-        let asked = evidence.and_then(|e| e.answers(question));
-        if let Some(found) = asked.and_then(|asked| self.witnessed(gap, asked)) {
-            return found;
-        }
-        self.inferred(gap).unwrap_or(Answer::Nothing)
-    }
-
-    /// The pronoun that grammar puts back in a gap of one intruder.
-    fn inferred(&self, gap: &Gap) -> Option<Answer> {
-        let [number] = gap.intruders[..] else { return None };
-        let intruder = self.verdict.intruders.get(number)?;
+    /// What grammar puts back in a gap: a pronoun or a full stop under one intruder, a dash in a run of blanks.
+    pub fn inferred(&self, gap: &Gap) -> Option<Answer> {
+        let [intruder] = &gap.intruders[..] else {
+            return super::dash::infer(gap, self.tokens);
+        };
         let whoms = &self.verdict.proof.whoms;
         super::pronoun::infer(intruder, self.tokens, self.candidates, whoms, self.lexicon)
+            .or_else(|| super::stop::infer(intruder, self.tokens))
     }
 
     /// The answer that the best witness gives, unless another nearly as good says otherwise.
-    fn witnessed(&self, gap: &Gap, asked: &Asked) -> Option<Answer> {
+    pub fn witnessed(&self, gap: &Gap, asked: &Asked) -> Option<Answer> {
         let mut ranked: Vec<(u32, &Witness)> = Vec::new();
         for witnesses in asked.answers.values() {
             let others: Vec<&Witness> =
@@ -118,28 +115,62 @@ impl Repair<'_> {
             let counted = words.len() == gap.lost;
             return counted.then_some(Answer::Sound);
         }
+        if gap.confidence < DOUBTED && !self.contradicts(gap, &words, &here) {
+            return None;
+        }
         Some(Answer::Words {
             text: self.as_here(&words, &witness.text),
             witness: witness.doc.clone(),
         })
     }
 
-    /// Whether a witness shares enough words: twice the policy's number in all, and where one side has but one word, more on the other.
+    /// Whether what a witness has cannot be another way to say what stands here: as many words as were lost, none like
+    /// those of the intruder, of another class. Two papers that tell one story differ in names and pronouns most of all.
+    fn contradicts(&self, gap: &Gap, words: &[&str], here: &[&str]) -> bool {
+        let [intruder] = &gap.intruders[..] else { return false };
+        let class = |word: &str| self.lexicon.entry(word).class;
+        let like = |a: &str, b: &str| {
+            let (a, b) = (a.to_lowercase(), b.to_lowercase());
+            a == b || a.len() > 3 && b.len() > 3 && a.chars().take(4).eq(b.chars().take(4))
+        };
+        let names =
+            |class: Class| class.is_pronoun() || matches!(class, Class::Name | Class::Title);
+        let same_sort = |a: &str, b: &str| {
+            let (a, b) = (class(a), class(b));
+            a == b || a.is_content() && b.is_content() || names(a) && names(b)
+        };
+        let one = here.len() == 1 && words.len() == 1 && same_sort(here[0], words[0]);
+        intruder.drift > 0
+            && words.len() == gap.lost
+            && !one
+            && words.iter().any(|w| w.contains(char::is_alphanumeric))
+            && !words.iter().any(|w| here.iter().any(|h| like(w, h)))
+    }
+
+    /// Whether a witness shares enough words: nearly twice the policy's number in all, and where one side has but one word, more on the other. Of
+    /// 27 answers in held-out articles with five words, two of them on the lesser side, 24 were right.
     fn is_enough(&self, strength: u32, witness: &Witness) -> bool {
         let least = u32::try_from(self.policy.context_words * 2).unwrap_or(u32::MAX);
         let sides = [0, 1].map(|i| [witness.left, witness.right][i] + u8::from(witness.edges[i]));
-        strength >= least + u32::from(sides.contains(&1)) && !sides.contains(&0)
+        match sides[0].min(sides[1]) {
+            0 => false,
+            1 => strength > least,
+            _ => strength + 1 >= least,
+        }
     }
 
     /// Whether the witness's words are as many as were lost. How many were is partly a guess, so a witness that shares
-    /// many words on both sides may know better.
+    /// many words on both sides may know better by a word, or two.
     fn fits(&self, gap: &Gap, strength: u32, witness: &Witness) -> bool {
         let words = self.between(gap, &witness.text).len();
-        let knows_better = strength as usize >= self.policy.context_words * 2 + SURER
-            && witness.left.min(witness.right) >= 2
-            && !gap.intruders.is_empty()
-            && (1..=LONGEST_MENTION).contains(&words);
-        words == gap.lost || knows_better
+        let beyond = (strength as usize).saturating_sub(self.policy.context_words * 2);
+        let better_by = match beyond {
+            _ if witness.left.min(witness.right) < 2 || gap.intruders.is_empty() => 0,
+            0..SURER => 0,
+            SURER..SUREST => 1,
+            _ => 2,
+        };
+        words.abs_diff(gap.lost) <= better_by
     }
 
     fn cut(&self, text: &str) -> Vec<Range<usize>> {
@@ -149,13 +180,7 @@ impl Repair<'_> {
     /// What a witness has in the gap: its tokens between the words that agree, without the signs that this text has around the gap.
     pub fn between<'t>(&self, gap: &Gap, text: &'t str) -> Vec<&'t str> {
         let mut words: Vec<&str> = self.cut(text).into_iter().map(|at| &text[at]).collect();
-        let first = gap.next
-            - gap
-                .intruders
-                .iter()
-                .filter_map(|i| self.verdict.intruders.get(*i))
-                .map(|i| i.end - i.start)
-                .sum::<usize>();
+        let first = gap.next - gap.intruders.iter().map(|i| i.end - i.start).sum::<usize>();
         for at in (0..first).rev().map_while(|i| self.sign(i)).collect::<Vec<_>>().into_iter().rev()
         {
             if words.first().is_some_and(|w| alike(w, at)) {
@@ -211,7 +236,7 @@ impl Repair<'_> {
         } else {
             (gap.span.clone(), with)
         };
-        Finding { span, with, kind: self.kind(gap), witness, inferred, confidence: gap.confidence }
+        Finding { span, with, kind: Self::kind(gap), witness, inferred, confidence: gap.confidence }
             .minimal(self.text)
     }
 
@@ -236,7 +261,7 @@ impl Repair<'_> {
         Finding {
             span,
             with,
-            kind: self.kind(gap),
+            kind: Self::kind(gap),
             witness: None,
             inferred: None,
             confidence: gap.confidence,
@@ -244,8 +269,8 @@ impl Repair<'_> {
         .minimal(self.text)
     }
 
-    fn kind(&self, gap: &Gap) -> Kind {
-        match gap.intruders.first().and_then(|i| self.verdict.intruders.get(*i)) {
+    fn kind(gap: &Gap) -> Kind {
+        match gap.intruders.first() {
             None => Kind::DroppedWords,
             Some(intruder) if intruder.drift == 0 => Kind::LostPronoun,
             Some(_) => Kind::Intruder,

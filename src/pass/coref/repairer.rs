@@ -6,23 +6,29 @@
 use super::compose::compose;
 use super::context::fingerprint;
 use super::document::{Documents, FACTS, facts};
-use super::evidence::{Evidence, Question};
+use super::evidence::Evidence;
 use super::explain::{Explanation, explain};
 use super::finding::{Finding, apply};
-use super::gap::{Gap, gaps, questions};
+use super::gap::{Gap, gaps, of_one, questions};
 use super::judge::{FACT_NAMES, Models, Verdict, judge};
 use super::mention::Candidates;
 use super::policy::Policy;
+use super::question::Question;
 use super::repair::{Answer, Repair};
 use super::scan::{self, Scan};
 use super::sentence::give_up;
 use super::token::Tokens;
 use super::weights::Weights;
 use super::words::Lexicon;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The confidence from which a gap is worth a question.
-const WORTH_ASKING: f64 = 0.15;
+/// The confidence from which an intruder is taken for one while others are looked at.
+pub(super) const LIKELY: f64 = 0.15;
+
+/// What the word of another document weighs for an intruder or against it, in the search.
+const WITNESSED: f64 = 12.0;
 
 /// The longest text that is looked at, in bytes. The search keeps about 70 bytes for each of them, and no article is
 /// nearly as long; what is longer is left alone.
@@ -51,7 +57,9 @@ pub struct Seen {
     pub verdict: Verdict,
     /// Its gaps, the doubtful ones too.
     pub gaps: Vec<Gap>,
-    /// Their questions.
+    /// What it asks about: its gaps, and candidates of which others may know better.
+    pub asked: Vec<Gap>,
+    /// The questions, one for each of those.
     pub questions: Vec<Question>,
 }
 
@@ -91,13 +99,17 @@ impl Coref {
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift);
+        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift, &|_| 0.0);
         if !self.documents.is_damaged(&verdict, &tokens) {
             return None;
         }
-        let gaps = gaps(&tokens, &verdict, WORTH_ASKING.min(self.policy.confidence));
-        let questions = questions(text, &tokens, &gaps);
-        Some(Seen { tokens, candidates, verdict, gaps, questions })
+        let gaps = gaps(&tokens, &verdict, LIKELY.min(self.policy.confidence));
+        let doubts =
+            verdict.intruders.iter().filter(|i| i.confidence < LIKELY).chain(&verdict.doubts);
+        let asked: Vec<Gap> =
+            gaps.iter().cloned().chain(doubts.map(|doubt| of_one(&tokens, doubt))).collect();
+        let questions = questions(text, &tokens, &asked, &gaps);
+        Some(Seen { tokens, candidates, verdict, gaps, asked, questions })
     }
 
     /// The pairs of neighbours that the quick scan sees in a text, and how many words there are. For the program that
@@ -109,12 +121,12 @@ impl Coref {
     /// What the judge of whole documents goes by, and how many likely intruders there are; `None`
     /// where nothing would be touched anyhow. For the program that learns its weights.
     pub fn facts(&self, text: &str) -> Option<([f64; FACTS], usize)> {
-        if text.len() > LONGEST_TEXT || !self.scan.suspects(text, &self.lexicon) {
+        if !self.suspects(text) {
             return None;
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift);
+        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift, &|_| 0.0);
         if verdict.signs < self.policy.min_signs {
             return None;
         }
@@ -129,20 +141,26 @@ impl Coref {
 
     /// The spans of a document that are damage and can witness nothing.
     pub fn broken(&self, text: &str) -> Vec<Range<usize>> {
-        self.look(text)
-            .map(|seen| seen.gaps.into_iter().map(|g| g.span).collect())
-            .unwrap_or_default()
+        let Some(seen) = self.look(text) else { return Vec::new() };
+        let mut spans: Vec<Range<usize>> = seen.gaps.into_iter().map(|gap| gap.span).collect();
+        spans.sort_by_key(|span| (span.start, span.end));
+        spans.dedup_by(|next, last| {
+            let joined = next.start <= last.end;
+            last.end = if joined { last.end.max(next.end) } else { last.end };
+            joined
+        });
+        spans
     }
 
     /// The findings in a document: rounds of repair, told as one, until a round finds nothing.
     pub fn findings(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Vec<Finding> {
-        self.look(text).map_or_else(Vec::new, |seen| self.findings_of(&seen, doc, text, evidence))
+        self.look(text).map_or_else(Vec::new, |seen| self.findings_of(seen, doc, text, evidence))
     }
 
     /// The same, in a document that was looked at already.
     pub fn findings_of(
         &self,
-        seen: &Seen,
+        seen: Seen,
         doc: &str,
         text: &str,
         evidence: Option<&Evidence>,
@@ -152,7 +170,7 @@ impl Coref {
         while !all.is_empty() && round < ROUNDS {
             let so_far = apply(text, &all);
             let Some(seen) = self.look(&so_far) else { break };
-            let next = self.round(&seen, doc, &so_far, evidence);
+            let next = self.round(seen, doc, &so_far, evidence);
             if next.is_empty() {
                 break;
             }
@@ -164,21 +182,81 @@ impl Coref {
 
     fn round(
         &self,
-        seen: &Seen,
+        mut seen: Seen,
         doc: &str,
         text: &str,
         evidence: Option<&Evidence>,
     ) -> Vec<Finding> {
-        let repair = self.repair(doc, text, seen);
+        let answers = self.answers(doc, text, &seen, evidence);
+        self.reconsider(&mut seen, &answers);
+        let repair = self.repair(doc, text, &seen);
         let mut found = Vec::new();
-        for (gap, question) in seen.gaps.iter().zip(&seen.questions) {
-            let answer = repair.answer(gap, question, evidence);
-            if gap.confidence < self.policy.confidence && !matches!(answer, Answer::Words { .. }) {
+        for gap in &seen.gaps {
+            let known = answers.get(&(gap.span.start, gap.span.end)).cloned();
+            let witnessed = matches!(known, Some(Answer::Words { .. }));
+            if gap.confidence < self.policy.confidence && !witnessed {
                 continue;
             }
+            let answer = known.or_else(|| repair.inferred(gap)).unwrap_or(Answer::Nothing);
             found.extend(repair.finding(gap, &answer));
         }
         give_up(text, &seen.tokens, found, self.policy.gap)
+    }
+
+    /// What other documents say, by the place that was asked about.
+    fn answers(
+        &self,
+        doc: &str,
+        text: &str,
+        seen: &Seen,
+        evidence: Option<&Evidence>,
+    ) -> BTreeMap<(usize, usize), Answer> {
+        let Some(evidence) = evidence else { return BTreeMap::new() };
+        let repair = self.repair(doc, text, seen);
+        let answer = |(gap, question): (&Gap, &Question)| {
+            let answer = repair.witnessed(gap, evidence.answers(question)?)?;
+            Some(((gap.span.start, gap.span.end), answer))
+        };
+        seen.asked.iter().zip(&seen.questions).filter_map(answer).collect()
+    }
+
+    /// Searches again where others contradict or confirm what stands in the text: what they know of one place tells
+    /// of its neighbours, since one drift explains them all.
+    fn reconsider(&self, seen: &mut Seen, answers: &BTreeMap<(usize, usize), Answer>) {
+        let mut known: FxHashMap<usize, f64> = FxHashMap::default();
+        for gap in &seen.asked {
+            let weight = match answers.get(&(gap.span.start, gap.span.end)) {
+                Some(Answer::Words { .. }) => WITNESSED,
+                Some(Answer::Sound) => -WITNESSED,
+                _ => continue,
+            };
+            known.extend(gap.intruders.iter().map(|i| (i.candidate, weight)));
+        }
+        if known.is_empty() {
+            return;
+        }
+        let bonus = |candidate: usize| known.get(&candidate).copied().unwrap_or(0.0);
+        seen.verdict =
+            judge(&seen.tokens, &seen.candidates, &self.models, self.policy.max_drift, &bonus);
+        seen.gaps = gaps(&seen.tokens, &seen.verdict, 0.0);
+        self.learn_whom(seen, answers);
+    }
+
+    /// Where others have a pronoun under a name, the name was put in for whom that means: so much is known of its
+    /// other places then.
+    fn learn_whom(&self, seen: &mut Seen, answers: &BTreeMap<(usize, usize), Answer>) {
+        for gap in &seen.gaps {
+            let answer = answers.get(&(gap.span.start, gap.span.end));
+            let (Some(Answer::Words { text, .. }), [intruder]) = (answer, &gap.intruders[..])
+            else {
+                continue;
+            };
+            let string = seen.candidates.all[intruder.candidate].string as usize;
+            let whom = self.lexicon.entry(text).whom;
+            if let (Some(whom), Some(counts)) = (whom, seen.verdict.proof.whoms.get_mut(string)) {
+                counts[whom as usize] += 1;
+            }
+        }
     }
 
     /// What was found in a document, and what became of it; `None` for a sound one.
@@ -189,7 +267,7 @@ impl Coref {
         evidence: Option<&Evidence>,
     ) -> Option<Explanation> {
         let seen = self.look(text)?;
-        Some(explain(text, &seen, &self.findings_of(&seen, doc, text, evidence)))
+        Some(explain(text, &seen, &self.findings(doc, text, evidence)))
     }
 
     fn repair<'a>(&'a self, doc: &'a str, text: &'a str, seen: &'a Seen) -> Repair<'a> {

@@ -4,16 +4,16 @@
 //! the path that the search took.
 
 use super::class::Class;
-use super::drift::Step;
+use super::earlier::Rows;
 use super::mention::{Candidate, Candidates, Kind, Repeat, meaning};
+use super::proof::Proof;
 use super::token::{Token, Tokens};
 use super::weights::{
-    AFTER, AFTER_LOST, AGREES, AROUND, BEFORE, BEFORE_LOST, COUNT, DRIFT, EDGE, GROUPS, LENGTH,
-    LONGER, MENTION, MISS, PROVEN, PROVEN_LOST, SHARE, SINCE, SINCE_LOST, TWO_AFTER, TWO_BEFORE,
-    group, mention_row, miss_rows,
+    AFTER, AFTER_LOST, AGREES, AROUND, BEFORE, BEFORE_LOST, COUNT, DRIFT, EDGE, GROUPS, LEFT,
+    LENGTH, LONGER, MENTION, MISS, PAIR, PROVEN, PROVEN_LOST, RATE, RIGHT, SHARE, SINCE,
+    SINCE_LOST, TWO_AFTER, TWO_BEFORE, group,
 };
-use super::words::WHOMS;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// What a search reads again and again.
 pub struct Scene<'a> {
@@ -21,80 +21,20 @@ pub struct Scene<'a> {
     pub tokens: &'a Tokens,
     /// Its candidates.
     pub candidates: &'a Candidates,
-    short: Vec<bool>,
+    /// Where a name stands shorter than it does elsewhere.
+    pub(super) short: Vec<bool>,
     since: Vec<usize>,
     inside: Vec<bool>,
-    rows: Rows,
+    pub(super) rows: Rows,
     proof: Proof,
-}
-
-/// What an earlier search found out about the strings.
-#[derive(Clone, Debug, Default)]
-pub struct Proof {
-    /// For each string how often it is an intruder.
-    pub intruders: Vec<u32>,
-    /// For each string whom the pronouns meant that it was put in for.
-    pub whoms: Vec<[u32; WHOMS]>,
-    /// Which candidates were taken for intruders, and the row of their mention.
-    pub taken: FxHashMap<u32, usize>,
-}
-
-impl Proof {
-    /// Reads it off a way.
-    pub fn new(scene: &Scene<'_>, way: &[Step]) -> Proof {
-        let strings = scene.candidates.strings.len();
-        let mut proof = Proof {
-            intruders: vec![0; strings],
-            whoms: vec![[0; WHOMS]; strings],
-            taken: FxHashMap::default(),
-        };
-        for (candidate, row, _) in super::drift::mentions(scene, way) {
-            let string = scene.candidates.all[candidate].string as usize;
-            proof.intruders[string] += 1;
-            if let Some(count) = proof.whoms[string].get_mut(row) {
-                *count += 1;
-            }
-            proof.taken.insert(u32::try_from(candidate).unwrap_or(u32::MAX), row);
-        }
-        proof
-    }
-}
-
-struct Rows {
-    same: usize,
-    part: usize,
-    whole: usize,
-    name: usize,
-    phrase: usize,
-    phrase_of_it: usize,
-    word_of_it: usize,
-    content: usize,
-    function: usize,
-    sign: usize,
-    lost: usize,
-    nothing: usize,
 }
 
 impl<'a> Scene<'a> {
     /// Prepares a text.
     pub fn new(tokens: &'a Tokens, candidates: &'a Candidates, proof: Proof) -> Scene<'a> {
-        let rows = Rows {
-            same: mention_row("same"),
-            part: mention_row("part"),
-            whole: mention_row("whole"),
-            name: mention_row("name"),
-            phrase: mention_row("phrase"),
-            phrase_of_it: mention_row("phrase-of-it"),
-            word_of_it: mention_row("word-of-it"),
-            content: mention_row("content"),
-            function: mention_row("function"),
-            sign: mention_row("sign"),
-            lost: mention_row("lost"),
-            nothing: mention_row("nothing"),
-        };
         let mut inside = vec![false; tokens.all.len()];
         for (index, candidate) in candidates.all.iter().enumerate() {
-            if proof.taken.contains_key(&u32::try_from(index).unwrap_or(u32::MAX)) {
+            if proof.is_taken(index) {
                 inside[candidate.start as usize..candidate.end()].fill(true);
             }
         }
@@ -104,7 +44,7 @@ impl<'a> Scene<'a> {
             short: short_names(tokens, candidates),
             since: since(candidates),
             inside,
-            rows,
+            rows: Rows::by_name(),
             proof,
         }
     }
@@ -135,6 +75,8 @@ impl<'a> Scene<'a> {
         sign(DRIFT.sign(1, z));
         let sort = if string.whom.is_some() { GROUPS } else { 0 };
         if drift {
+            sign(LEFT.sign(one_before as usize, all[start].class as usize));
+            sign(RIGHT.sign(one_after as usize, all[end - 1].class as usize));
             sign(AROUND.sign(sort + group(one_before), group(one_after)));
             sign(TWO_BEFORE.sign(
                 sort + group(one_before),
@@ -199,144 +141,40 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The row for the mention that begins at a token.
-    pub fn mention(&self, at: usize, string: &Repeat) -> usize {
-        let all = &self.tokens.all;
-        let Some(token) = all.get(at) else { return self.rows.nothing };
-        let own = &all[string.first..string.first + string.len];
-        let stands = all
-            .get(at..at + string.len)
-            .is_some_and(|s| s.iter().zip(own).all(|(a, b)| a.id == b.id));
-        if stands {
-            return self.rows.same;
-        }
-        if let Some(whom) = token.whom {
-            return whom as usize;
-        }
-        if token.capital && token.class.is_content() {
-            if own.iter().any(|t| t.id == token.id) {
-                return self.rows.part;
-            }
-            let run = all[at..].iter().take(4).take_while(|t| t.capital);
-            let last = own.iter().rev().find(|t| t.class != Class::PossessiveMark).map(|t| t.id);
-            return if run.map(|t| Some(t.id)).any(|id| id == last) {
-                self.rows.whole
-            } else {
-                self.rows.name
-            };
-        }
-        let of_it = |t: &Token| t.class.is_content() && own.iter().any(|o| o.id == t.id);
-        match token.class {
-            Class::Article | Class::Demonstrative | Class::Quantifier => {
-                if all[at + 1..].iter().take(2).any(of_it) {
-                    self.rows.phrase_of_it
-                } else {
-                    self.rows.phrase
-                }
-            }
-            class if class.is_content() => {
-                if of_it(token) {
-                    self.rows.word_of_it
-                } else {
-                    self.rows.content
-                }
-            }
-            class if class.is_boundary() || class == Class::Sign => self.rows.sign,
-            _ => self.rows.function,
-        }
-    }
-
-    /// Whether a mention of that row is to be seen, and is a pronoun or part of the name.
-    pub fn is_in_sight(&self, row: usize) -> bool {
-        row < WHOMS
-            || [self.rows.part, self.rows.whole, self.rows.phrase_of_it, self.rows.word_of_it]
-                .contains(&row)
-    }
-
     /// At how many other places an earlier search found the string of a candidate put in.
     pub fn others(&self, index: usize) -> usize {
-        let taken =
-            usize::from(self.proof.taken.contains_key(&u32::try_from(index).unwrap_or(u32::MAX)));
-        let string = self.candidates.all[index].string as usize;
-        self.proof.intruders.get(string).map_or(0, |n| *n as usize).saturating_sub(taken)
-    }
-
-    /// The row for a mention that was overwritten itself.
-    pub fn lost(&self) -> usize {
-        self.rows.lost
-    }
-
-    /// The row where the text had not begun.
-    pub fn nothing(&self) -> usize {
-        self.rows.nothing
+        self.proof.others(index, self.candidates.all[index].string)
     }
 
     /// The sign that a mention stands at a token and no intruder stands a drift later.
     pub fn miss(&self, at: usize, drift: bool) -> Option<usize> {
-        let token = self.tokens.all.get(at)?;
-        let row = match token.whom {
-            Some(whom) => whom as usize,
-            None if self.short[at] => miss_rows(),
-            None if token.class == Class::Name && !token.first => miss_rows() + 1,
-            None => return None,
-        };
-        Some(MISS.sign(row, usize::from(drift)))
+        Some(MISS.sign(self.mention_without(at)?, usize::from(drift)))
     }
 
-    /// How long the mention that begins at a token may be, in the order to try.
-    pub fn lengths(&self, row: usize, at: usize, drift: usize) -> &'static [usize] {
-        let rows = &self.rows;
-        if row == rows.part || row == rows.whole || row == rows.name || row == rows.same {
-            let run =
-                self.tokens.all[at..].iter().take(3.min(drift)).take_while(|t| t.capital).count();
-            return match run {
-                3 => &[3, 4],
-                2 if drift == 2 => &[2, 3],
-                2 => &[2],
-                _ if drift == 1 => &[1, 2],
-                _ => &[1],
-            };
-        }
-        if row == rows.phrase || row == rows.phrase_of_it {
-            return &[2, 3];
-        }
-        if row == rows.lost {
-            return &[1, 2];
-        }
-        &[1]
+    /// The sign of how often the same mention had an intruder elsewhere.
+    pub fn rate(&self, at: usize) -> Option<usize> {
+        let row = self.mention_without(at)?;
+        (!self.proof.is_empty()).then(|| RATE.sign(self.proof.rate(self.tokens, at), row))
+    }
+
+    /// The sign of how often the same string was put in for the same mention elsewhere.
+    pub fn pair(&self, row: usize, at: usize, index: usize) -> Option<usize> {
+        let level = || self.proof.pair(self.tokens, at, self.candidates.all[index].string);
+        (!self.proof.is_empty()).then(|| PAIR.sign(level(), row))
+    }
+
+    /// The sign of how a mention agrees with those of the other places of the same string.
+    pub fn agreement(&self, row: usize, index: usize) -> Option<usize> {
+        let string = self.candidates.all[index].string;
+        let level = self.proof.agreement(row, index, string)?;
+        let is_pronoun = self.candidates.strings[string as usize].whom.is_some();
+        Some(AGREES.sign(level, usize::from(!is_pronoun)))
     }
 }
 
 /// The sign of the mention of a string.
 pub fn mention_sign(row: usize, string: &Repeat) -> usize {
     MENTION.sign(row, meaning(string))
-}
-
-impl Scene<'_> {
-    /// The sign of how a mention agrees with those of the other places of the same string.
-    pub fn agreement(&self, row: usize, index: usize) -> Option<usize> {
-        let string = self.candidates.all[index].string as usize;
-        let whoms = self.proof.whoms.get(string)?;
-        if row >= WHOMS {
-            return None;
-        }
-        let own = usize::from(
-            self.proof.taken.get(&u32::try_from(index).unwrap_or(u32::MAX)) == Some(&row),
-        );
-        let same = (whoms[row] as usize).saturating_sub(own);
-        let all = (whoms.iter().sum::<u32>() as usize).saturating_sub(own);
-        let answer = if all == 0 {
-            0
-        } else if same == 0 {
-            1
-        } else if same * 2 < all {
-            2
-        } else {
-            3
-        };
-        let pronoun = self.candidates.strings[string].whom.is_some();
-        Some(AGREES.sign(answer, usize::from(!pronoun)))
-    }
 }
 
 /// The sign of a damaged document.

@@ -28,6 +28,8 @@ pub struct Token {
     pub capital: bool,
     /// Whether a sentence begins with it.
     pub first: bool,
+    /// Whether a line begins with it.
+    pub line: bool,
     /// How many tokens the blanks before it hide.
     pub dropped: u16,
 }
@@ -53,6 +55,7 @@ impl Tokens {
             ids: FxHashMap::default(),
             all: Vec::new(),
             first: true,
+            line: true,
         };
         let (mut blanks, mut line_end) = (0_usize, true);
         let mut rest = 0;
@@ -63,7 +66,7 @@ impl Tokens {
                 }
             }
             if line_end {
-                builder.first = true;
+                (builder.first, builder.line) = (true, true);
                 blanks = 0;
             } else {
                 blanks += text[rest..word.start].bytes().filter(|b| *b == b' ').count();
@@ -104,12 +107,19 @@ fn mark_sentences(text: &str, all: &mut [Token], lexicon: &Lexicon) {
             all[at].class = Class::Sign;
         }
         all[at].first |= first;
+        if all[at].capital && !all[at].first && is_open(all[at].class) {
+            all[at].class = Class::Name;
+        }
         first = match all[at].class {
             Class::Stop => true,
             Class::Quote | Class::Open | Class::Close | Class::Gap => all[at].first,
             _ => false,
         };
     }
+}
+
+fn is_open(class: Class) -> bool {
+    class.is_content() && !matches!(class, Class::Number | Class::Title)
 }
 
 fn ends_sentence(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> bool {
@@ -153,6 +163,7 @@ struct Builder<'a> {
     ids: FxHashMap<String, u32>,
     all: Vec<Token>,
     first: bool,
+    line: bool,
 }
 
 impl Builder<'_> {
@@ -188,6 +199,7 @@ impl Builder<'_> {
             whom: entry.whom,
             capital,
             first,
+            line: std::mem::take(&mut self.line),
             dropped,
         });
     }

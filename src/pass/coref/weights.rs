@@ -188,6 +188,10 @@ tables! {
     PROVEN "proven" 6, KINDS;
     PROVEN_LOST "proven-lost" 6, KINDS;
     AGREES "agrees" 4, 2;
+    LEFT "left" CLASSES, CLASSES;
+    RIGHT "right" CLASSES, CLASSES;
+    PAIR "pair" 5, ROWS;
+    RATE "rate" 5, 9;
 }
 
 fn names(table: Table) -> (Vec<&'static str>, Vec<&'static str>) {
@@ -204,6 +208,9 @@ fn names(table: Table) -> (Vec<&'static str>, Vec<&'static str>) {
         "share" => (SHARES.to_vec(), ZONES.to_vec()),
         "proven" | "proven-lost" => (PROVEN_BY.to_vec(), KIND_NAMES.to_vec()),
         "agrees" => (AGREEMENTS.to_vec(), SORTS.to_vec()),
+        "left" | "right" => (classes(), classes()),
+        "pair" => (vec!["new", "free", "others", "once", "often"], MENTION_NAMES.to_vec()),
+        "rate" => (vec!["new", "none", "few", "some", "most"], MISSES.to_vec()),
         "drift" => (PATH.to_vec(), ZONES.to_vec()),
         _ => (classes(), KIND_NAMES.to_vec()),
     }

@@ -1,0 +1,142 @@
+//! What an earlier search found out about a text: which strings it took for
+//! intruders, where, and for which mentions. The next search, which sees all of
+//! it, weighs each place by the others, never by itself.
+
+use super::class::Class;
+use super::drift::Step;
+use super::signs::Scene;
+use super::token::Tokens;
+use super::words::WHOMS;
+use rustc_hash::FxHashMap;
+
+/// All of it.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// For each string how often it is an intruder.
+    pub intruders: Vec<u32>,
+    /// For each string whom the pronouns meant that it was put in for.
+    pub whoms: Vec<[u32; WHOMS]>,
+    /// Which candidates were taken for intruders, and the row of their mention.
+    taken: FxHashMap<usize, usize>,
+    /// How often each string was put in for each mention, by the mention's head.
+    pairs: FxHashMap<(u32, u32), u32>,
+    /// How often each mention, by its head, had an intruder, and how often it had none.
+    heads: FxHashMap<u32, [u32; 2]>,
+    /// Which tokens are mentions that had an intruder: its string.
+    had: FxHashMap<usize, u32>,
+}
+
+impl Proof {
+    /// Reads it off a way.
+    pub fn new(scene: &Scene<'_>, way: &[Step]) -> Proof {
+        let strings = scene.candidates.strings.len();
+        let mut proof = Proof {
+            intruders: vec![0; strings],
+            whoms: vec![[0; WHOMS]; strings],
+            ..Proof::default()
+        };
+        for (candidate, row, mention) in super::drift::mentions(scene, way) {
+            let string = scene.candidates.all[candidate].string;
+            proof.intruders[string as usize] += 1;
+            if let Some(count) = proof.whoms[string as usize].get_mut(row) {
+                *count += 1;
+            }
+            proof.taken.insert(candidate, row);
+            if let Some(at) = mention {
+                *proof.pairs.entry((head(scene.tokens, at), string)).or_insert(0) += 1;
+                proof.had.insert(at, string);
+            }
+        }
+        proof.count_heads(scene);
+        proof
+    }
+
+    fn count_heads(&mut self, scene: &Scene<'_>) {
+        for at in 0..scene.tokens.all.len() {
+            let had = self.had.contains_key(&at);
+            let is_free = || {
+                scene.mention_without(at).is_some()
+                    && !scene.candidates.at(at).any(|c| self.is_taken(c))
+            };
+            if had || is_free() {
+                let counts = self.heads.entry(head(scene.tokens, at)).or_insert([0; 2]);
+                counts[usize::from(!had)] += 1;
+            }
+        }
+    }
+
+    /// Whether nothing has been searched.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Whether a candidate was taken for an intruder.
+    pub fn is_taken(&self, candidate: usize) -> bool {
+        self.taken.contains_key(&candidate)
+    }
+
+    /// At how many places other than a candidate's its string was put in.
+    pub fn others(&self, candidate: usize, string: u32) -> usize {
+        let all = self.intruders.get(string as usize).map_or(0, |n| *n as usize);
+        all.saturating_sub(usize::from(self.is_taken(candidate)))
+    }
+
+    /// How a mention of a row agrees with those of the other places of the string, as a level.
+    pub fn agreement(&self, row: usize, candidate: usize, string: u32) -> Option<usize> {
+        let whoms = self.whoms.get(string as usize)?;
+        let same = *whoms.get(row)? as usize;
+        let own = usize::from(self.taken.get(&candidate) == Some(&row));
+        let same = same.saturating_sub(own);
+        let all = (whoms.iter().sum::<u32>() as usize).saturating_sub(own);
+        Some(match (same, all) {
+            (_, 0) => 0,
+            (0, _) => 1,
+            _ if same * 2 < all => 2,
+            _ => 3,
+        })
+    }
+
+    /// How often the mention at a token had an intruder elsewhere, as a level.
+    pub fn rate(&self, tokens: &Tokens, at: usize) -> usize {
+        match self.elsewhere(head(tokens, at), at) {
+            [0, 0] => 0,
+            [0, _] => 1,
+            [taken, free] if taken * 3 < free => 2,
+            [taken, free] if taken < free * 2 => 3,
+            _ => 4,
+        }
+    }
+
+    /// How often a string was put in elsewhere for the mention at a token, as a level.
+    pub fn pair(&self, tokens: &Tokens, at: usize, string: u32) -> usize {
+        let head = head(tokens, at);
+        let own = u32::from(self.had.get(&at) == Some(&string));
+        let same = self.pairs.get(&(head, string)).copied().unwrap_or(0) - own;
+        match (same, self.elsewhere(head, at)) {
+            (0, [0, 0]) => 0,
+            (0, [0, _]) => 1,
+            (0, _) => 2,
+            (1, _) => 3,
+            _ => 4,
+        }
+    }
+
+    /// How often a mention had an intruder, and had none, at places other than a token.
+    fn elsewhere(&self, head: u32, at: usize) -> [u32; 2] {
+        let mut counts = self.heads.get(&head).copied().unwrap_or_default();
+        let own = &mut counts[usize::from(!self.had.contains_key(&at))];
+        *own = own.saturating_sub(1);
+        counts
+    }
+}
+
+/// The word by which a mention is known: its first, or the one after a determiner.
+fn head(tokens: &Tokens, at: usize) -> u32 {
+    let token = &tokens.all[at];
+    let is_determined =
+        matches!(token.class, Class::Article | Class::Demonstrative | Class::Quantifier);
+    match tokens.all.get(at + 1) {
+        Some(next) if is_determined => next.lower,
+        _ => token.lower,
+    }
+}

@@ -1,0 +1,55 @@
+//! A question to the other documents: the words around a gap. It says nothing
+//! of who asks, so that equal questions of many documents are one.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How many words on each side of a gap are asked with.
+pub const REACH: usize = 8;
+/// How many words in a row a witness is looked up by.
+pub(super) const ANCHOR: usize = 3;
+
+/// The words around a gap; `None` stands for another gap between them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Question {
+    /// The words before it, the nearest first.
+    pub left: Vec<Option<u64>>,
+    /// The words after it, the nearest first.
+    pub right: Vec<Option<u64>>,
+    /// How many words lie between the gap and the beginning of its sentence, if it is near.
+    pub to_start: Option<u8>,
+    /// How many lie between the gap and the end of its sentence.
+    pub to_end: Option<u8>,
+}
+
+impl Question {
+    /// What it is kept under.
+    pub fn key(&self) -> u64 {
+        let mut bytes = Vec::new();
+        for side in [&self.left, &self.right] {
+            for word in side {
+                bytes.extend(word.map_or(0, |w| w.max(1)).to_le_bytes());
+            }
+            bytes.extend(u64::MAX.to_le_bytes());
+        }
+        bytes.extend([self.to_start.map_or(u8::MAX, |n| n), self.to_end.map_or(u8::MAX, |n| n)]);
+        xxh3_64(&bytes)
+    }
+
+    /// The runs of words that a witness is looked up by, and whether each stands on the left: one on either side where
+    /// no other gap is too near. A paper that opens a quotation at the same sentence shares only what is after it.
+    pub(super) fn anchors(&self) -> impl Iterator<Item = (bool, u64)> {
+        let plain = |side: &[Option<u64>]| -> Option<u64> {
+            let words: Option<Vec<u64>> = side.get(..ANCHOR)?.iter().copied().collect();
+            Some(anchor(words?.into_iter()))
+        };
+        let left = plain(&self.left).map(|hash| (true, hash));
+        let right = plain(&self.right).map(|hash| (false, hash));
+        left.into_iter().chain(right)
+    }
+}
+
+/// The hash of a run of words.
+pub(super) fn anchor(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |sum: u64, word| (sum.rotate_left(21) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
