@@ -3,7 +3,8 @@
 //! as much as to look at a few dozen bytes. The rules of a pass share one scan,
 //! so a rule has no time of its own but that of trying its pattern where the
 //! scan found a literal of it; clocking each try would cost more than the tries.
-//! In a sampled document the tries are made a second time, with a clock.
+//! On the beginning of a sampled document the tries are made a second time, with
+//! a clock; never on the whole, or one large file would cost twice.
 //!
 //! Times of passes are sums over all threads. They are no part of any other account.
 
@@ -12,6 +13,9 @@ use crate::edit::RuleId;
 use crate::pass::Pass;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
+
+/// Bytes of a sampled document on which rules are clocked.
+const SAMPLE: usize = 1 << 14;
 
 /// Sums of the time that documents took, and the times of the run's readings.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +37,7 @@ pub struct Times {
 pub struct Sample {
     /// How many documents.
     pub documents: u64,
-    /// What each pass took in these.
+    /// What each pass took on their beginnings: by length, a share of its time.
     passes: Vec<Duration>,
     /// What the part of each pass took that is written in Rust.
     detectors: Vec<Duration>,
@@ -109,8 +113,9 @@ impl Watch {
         add_at(&mut self.times.passes, index, took);
         if self.samples {
             let sample = &mut self.times.sample;
-            add_at(&mut sample.passes, index, took);
-            pass.cost(doc, &mut |part, took| match part {
+            let start = beginning(doc.text);
+            add_at(&mut sample.passes, index, took.mul_f64(share(start, doc.text)));
+            pass.cost(&doc.with_text(start), &mut |part, took| match part {
                 Part::Detector => add_at(&mut sample.detectors, index, took),
                 Part::Rule(rule) => {
                     sample.rules.entry(rule).or_insert((index, Duration::ZERO)).1 += took;
@@ -129,6 +134,22 @@ impl Watch {
 fn add_at(sums: &mut Vec<Duration>, index: usize, took: Duration) {
     sums.resize(sums.len().max(index + 1), Duration::ZERO);
     sums[index] += took;
+}
+
+/// The part of a text on which rules are clocked: whole lines, where one ends in it.
+fn beginning(text: &str) -> &str {
+    if text.len() <= SAMPLE {
+        return text;
+    }
+    let whole = |at: &usize| text.is_char_boundary(*at);
+    let most = &text[..(0..=SAMPLE).rev().find(whole).unwrap_or(0)];
+    most.rfind('\n').map_or(most, |end| &most[..=end])
+}
+
+/// What share of a text a part of it is.
+#[allow(clippy::cast_precision_loss)] // lengths of texts are far below 2^52
+fn share(part: &str, text: &str) -> f64 {
+    if text.is_empty() { 1.0 } else { part.len() as f64 / text.len() as f64 }
 }
 
 /// A part of a pass that has a time of its own.
@@ -160,6 +181,32 @@ mod tests {
         };
         assert_eq!(twice.rules().collect::<Vec<_>>(), [(RuleId(7), seconds(40))]);
         assert_eq!(times.detector(0), seconds(0), "nothing was measured");
+    }
+
+    #[test]
+    fn rules_are_clocked_on_the_beginning_of_a_text() {
+        /// A pass that tells the lengths of texts as times.
+        struct Lengths;
+        impl Pass for Lengths {
+            fn name(&self) -> &'static str {
+                "lengths"
+            }
+            fn edits(&self, _: &Doc<'_>) -> crate::edit::Edits {
+                unreachable!("only the cost is asked for")
+            }
+            fn cost(&self, doc: &Doc<'_>, out: &mut dyn FnMut(Part, Duration)) {
+                out(Part::Detector, Duration::from_secs(doc.text.len() as u64));
+            }
+        }
+        let clocked = |text: &str| {
+            let mut watch = Watch::start(true);
+            watch.passed(0, &Lengths, &Doc { name: "a", text, meta: &Meta::new() });
+            watch.times.sample.detectors[0].as_secs()
+        };
+        assert_eq!(clocked("short\nand whole"), 15);
+        assert_eq!(clocked(&"nine by ten\n".repeat(9_000)), 12 * (SAMPLE as u64 / 12));
+        assert_eq!(clocked(&"€".repeat(9_000)), 3 * (SAMPLE as u64 / 3), "no line ends");
+        assert_eq!(clocked(""), 0);
     }
 
     #[test]
