@@ -14,8 +14,9 @@ const SIZE_LIMIT: usize = 10 << 20;
 /// How deep groups may be nested.
 const NEST_LIMIT: u32 = 100;
 /// Patterns lighter than this, by [`weight`], compile within the limit for
-/// certain: the limit is a hundred times as much.
-const LIGHT: usize = 100_000;
+/// certain: the costliest of twice the weight do. Heavier ones are compiled when
+/// they are read, used or not, which takes milliseconds each.
+const LIGHT: usize = 2_000_000;
 /// How far from the text's end a `tail` may start, in bytes.
 const TAIL_REACH: usize = 4096;
 
@@ -309,7 +310,11 @@ fn weight(hir: &Hir) -> usize {
         HirKind::Empty | HirKind::Look(_) => 50,
         HirKind::Literal(literal) => 50 + literal.0.len() * 50,
         HirKind::Class(class) => match class {
-            regex_syntax::hir::Class::Unicode(c) => 50 + c.ranges().len() * 100,
+            regex_syntax::hir::Class::Unicode(c) => c.iter().fold(50, |sum, range| {
+                // Within a block of 64, ranges share all bytes but the last.
+                let block = |c: char| u32::from(c) / 64;
+                sum + if block(range.start()) == block(range.end()) { 30 } else { 100 }
+            }),
             regex_syntax::hir::Class::Bytes(c) => 50 + c.ranges().len() * 50,
         },
         HirKind::Repetition(r) => {

@@ -2,6 +2,7 @@
 //! mistakes in it, all named at once with their places.
 
 use crate::support::Place;
+use pumice::rule::pattern::{Pattern, Scope, compile};
 
 const RULE: &str = r#"
 [[rule]]
@@ -222,6 +223,34 @@ fn patterns_and_files_that_are_too_much_are_refused() {
     }
     place.put("x.toml", b"why = '\xe9'\n");
     place.run("rules --rules x.toml").exits(2).tells("line 1 is not UTF-8");
+}
+
+/// A light pattern is compiled when it is first tried, and one that then failed would match
+/// nothing and tell nobody.
+#[test]
+fn what_is_accepted_uncompiled_does_compile() {
+    let class = |from: u32, step: usize, length: u32| {
+        let starts = (from..0x000F_0000).step_by(step).filter(|c| !(0xD000..0xE000).contains(c));
+        let ranges = starts.map(|c| format!(r"\u{{{c:X}}}-\u{{{:X}}}", c + length));
+        format!("[{}]", ranges.collect::<String>())
+    };
+    // Long ranges, short ones in blocks of their own, some over a block's end, and real classes.
+    for class in [
+        class(0x0001_003F, 0x1100, 0x1080),
+        class(0x0001_0010, 64, 5),
+        class(0x1010, 64, 5),
+        class(0x0001_003E, 64, 3),
+        r"\w".to_owned(),
+        r"[^\pL]".to_owned(),
+    ] {
+        let accepted = [1, 4, 50, 88].into_iter().filter(|times| {
+            let source = format!("{class}{{{times}}}");
+            let is_accepted = Pattern::new(Scope::Find, &source, "").is_ok();
+            assert!(!is_accepted || compile(&source).is_ok(), "{class:.20} {times} times");
+            is_accepted
+        });
+        assert!(accepted.count() >= 1, "{class:.20}");
+    }
 }
 
 #[test]
