@@ -14,6 +14,7 @@ mod restore;
 mod rules;
 mod summary;
 mod survey;
+mod table_file;
 mod test;
 
 pub use chain::ChainArgs;

@@ -77,11 +77,12 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Of a text no more than `longest` characters.
+    /// Of a text no more than `longest` characters, or a quarter more where only so
+    /// few would be left out.
     pub fn of(text: &str, longest: usize) -> Excerpt {
         // Bytes are no fewer than characters.
         let length = if text.len() <= longest { 0 } else { text.chars().count() };
-        if length <= longest {
+        if length <= longest + longest / 4 {
             return Excerpt { head: text.to_owned(), ..Excerpt::default() };
         }
         let tail = longest / 3;
@@ -266,6 +267,6 @@ mod tests {
     fn of_a_long_text_the_ends_are_kept() {
         let excerpt = Excerpt::of("ößàé-ijklmn", 6);
         assert_eq!((&*excerpt.head, excerpt.left_out, &*excerpt.tail), ("ößàé", 5, "mn"));
-        assert_eq!(Excerpt::of("ößàéüñ", 6).left_out, 0);
+        assert_eq!(Excerpt::of("ößàéüñx", 6).left_out, 0);
     }
 }

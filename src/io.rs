@@ -14,4 +14,5 @@ pub mod place;
 pub mod side;
 pub mod source;
 pub mod state;
+pub mod table;
 pub mod write;

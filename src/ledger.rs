@@ -10,6 +10,7 @@ use crate::document::Meta;
 use crate::edit::{Edits, Note};
 use crate::hash::hash;
 use crate::io::source::Line;
+use crate::io::table::Facts;
 use crate::pipeline::Pipeline;
 use crate::row::{Fields, Row, Style};
 use crate::trail::{Layer, Trail};
@@ -196,12 +197,13 @@ impl DocumentLine {
     /// The line for a row, given its name, its text's field and its cleaned text.
     pub fn of_row(doc: &str, (line, row): (&Line<'_>, &Row), field: &str, output: &str) -> Self {
         let entry = &line.job.entry;
-        let literal = (row.style == Style::Odd).then(|| BASE64.encode(row.literal(line.content())));
+        let is_odd = row.style == Style::Odd || row.damaged > 0;
+        let literal = is_odd.then(|| BASE64.encode(row.literal(line.content())));
         DocumentLine {
             doc: doc.to_owned(),
             path: odd_path(&entry.name, &entry.below),
             encoding: "UTF-8".to_owned(),
-            by: "json".to_owned(),
+            by: row.style.holder().to_owned(),
             bom: false,
             raw: Vec::new(),
             whole: false,
@@ -304,7 +306,10 @@ pub fn original_row(
     edits: &[EditLine],
     (content, end): (&[u8], &[u8]),
 ) -> Result<Vec<u8>, String> {
-    let row = Row::read(content, &Fields { text: place.field.clone(), id: None })?;
+    let row = match place.style {
+        Style::Cell => Row::of_cell(content, &Facts::default()),
+        _ => Row::read(content, &Fields { text: place.field.clone(), id: None })?,
+    };
     if hash(row.text.as_bytes()) != document.output {
         return Err("the text is not the one this ledger speaks of; it has changed since".into());
     }

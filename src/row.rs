@@ -1,6 +1,6 @@
 //! A record of JSON Lines: where its text stands, what else it says, and the
-//! same line with another text. Only the bytes of the text's literal are ever
-//! replaced; all other fields stay as they were, byte for byte, whatever their
+//! same line with another text; or the cell of a table, which is a text alone. Only
+//! the bytes of the text's literal are ever replaced; all other fields stay as they were, byte for byte, whatever their
 //! order, spacing and escapes.
 //!
 //! It reads no file and knows no rule. Parsing the line into values and writing
@@ -11,6 +11,7 @@ mod literal;
 pub use literal::Style;
 
 use crate::document::Meta;
+use crate::io::table::Facts;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -72,6 +73,19 @@ impl Row {
         let meta = meta.filter_map(|(name, raw)| Some((name.clone(), scalar(raw.get())?)));
         let damaged = literal.damaged + broken;
         Ok(Row { text: literal.text, style, damaged, meta: meta.collect(), id, span })
+    }
+
+    /// A table's cell, which is its text and nothing else.
+    pub fn of_cell(bytes: &[u8], facts: &Facts) -> Row {
+        let damaged = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+        Row {
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            style: Style::Cell,
+            damaged: damaged as u64,
+            meta: facts.meta.clone(),
+            id: facts.id.clone(),
+            span: 0..bytes.len(),
+        }
     }
 
     /// The line with another text. A line whose text stays, and was sound, is itself.

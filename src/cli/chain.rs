@@ -42,18 +42,18 @@ pub struct ChainArgs {
     /// Leave out documents whose name matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
-    /// What the inputs hold: `text`, a document a file, or `jsonl`, one a line; else their
-    /// endings say so. Either may be packed with gzip or Zstandard where it holds lines
-    #[arg(long, value_name = "text|jsonl", value_parser = format_of)]
+    /// What the inputs hold: `text`, a document a file; `jsonl`, one a line, which may be
+    /// packed with gzip or Zstandard; `parquet`, one a row; else their endings say so
+    #[arg(long, value_name = "text|jsonl|parquet", value_parser = format_of)]
     pub format: Option<Format>,
     /// How many times its size a packed file may unpack to, once that is more than 64 MB; what
     /// does is an attack or a mistake
     #[arg(long, value_name = "N", default_value_t = Ratio::default().0)]
     pub max_ratio: u64,
-    /// The field of a record that holds its text; `a.b` is field b of field a
+    /// The field of a record, or the column, that holds the text; `a.b` is field b of field a
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub text_field: String,
-    /// The field of a record that names it [default: its line's number]
+    /// The field of a record, or the column, that names it [default: its line's number]
     #[arg(long, value_name = "NAME")]
     pub id_field: Option<String>,
 }
@@ -62,7 +62,8 @@ fn format_of(name: &str) -> Result<Format, String> {
     match name {
         "text" => Ok(Format::Text),
         "jsonl" => Ok(Format::Rows),
-        _ => Err("text or jsonl".to_owned()),
+        "parquet" => Ok(Format::Table),
+        _ => Err("text, jsonl or parquet".to_owned()),
     }
 }
 

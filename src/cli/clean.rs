@@ -5,6 +5,7 @@ mod again;
 mod against;
 mod aside;
 mod by_rule;
+mod formats;
 mod held;
 mod informed;
 mod kept;
@@ -152,20 +153,25 @@ pub fn run(args: &Args) -> Result<Exit> {
     if args.is_stdin() && args.inputs.len() > 1 {
         bail!("`-` can't be read together with other inputs");
     }
-    if args.is_stdin() && args.chain.reading().format != Some(Format::Rows) {
-        return stdin::run(args);
+    let reading = args.chain.reading();
+    if args.is_stdin() {
+        match reading.format {
+            Some(Format::Rows) => {}
+            Some(Format::Table) => bail!("a table is read from its end; name the file, not `-`"),
+            Some(Format::Text) | None => return stdin::run(args),
+        }
     }
     let pipeline = args.chain.pipeline()?;
     let plan = planned(args)?;
+    formats::check(&plan, &reading)?;
     let held = Held::take(&plan)?;
     let stop = stop_flag()?;
-    let reading = args.chain.reading();
     let source = Source::new(&plan.jobs, &reading).on(args.threads()).until(&stop);
     let start = Instant::now();
     let pipeline = informed(args, pipeline, (&plan, &source), &stop)?;
     let survey = start.elapsed();
     let progress = Progress::new(plan.jobs.len(), args.quiet);
-    let mut sink = Sink::new(args, &plan, &held, &pipeline, &progress)?;
+    let mut sink = Sink::new(args, (&plan, &held, &reading), &pipeline, &progress)?;
     let worker = Worker::new(args, &pipeline, &reading, &held)?;
     source.parcels(
         |parcel| (!stop.load(Ordering::Relaxed)).then(|| worker.parcel(parcel)),

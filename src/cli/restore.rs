@@ -3,17 +3,20 @@
 //! some rules.
 
 mod rows;
+mod tables;
 
 use super::{Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::packed::{self, Ratio};
-use pumice::io::{disk, write};
+use pumice::io::{disk, table, write};
 use pumice::ledger::{self, AsideLine, DocumentLine, EditLine, LedgerLine};
+use pumice::row::Style;
 use pumice::undo;
 use rows::Rows;
 use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::{Component, Path, PathBuf};
+use tables::Tables;
 
 /// Of the ids in a ledger, so many are named to a user who named none of them.
 const NAMED: usize = 3;
@@ -44,13 +47,18 @@ pub fn run(args: &Args) -> Result<Exit> {
         check_rules(args)?;
     }
     let mut tally = Tally::default();
-    let mut rows = Rows::new(args);
+    let (mut rows, mut tables) = (Rows::new(args), Tables::new(args));
     each_document(&args.edits, &mut |entry| {
         let (name, result) = match entry {
-            Entry::Document(document, edits) if document.row.is_some() => {
-                (&document.doc, rows.document(document, edits))
+            Entry::Document(document, edits) => {
+                let result = match &document.row {
+                    None => restore(args, document, edits),
+                    Some(row) if row.style == Style::Cell => tables.document(document, edits),
+                    Some(_) => rows.document(document, edits),
+                };
+                (&document.doc, result)
             }
-            Entry::Document(document, edits) => (&document.doc, restore(args, document, edits)),
+            Entry::Aside(aside) if is_in_table(args, aside) => (&aside.doc, Ok(())),
             Entry::Aside(aside) => (&aside.doc, rows.aside(aside)),
         };
         match result {
@@ -63,8 +71,14 @@ pub fn run(args: &Args) -> Result<Exit> {
         Ok(())
     })?;
     rows.close()?;
+    tables.close()?;
     output::say(&format!("{} documents restored, {} refused", tally.restored, tally.refused));
     Ok(if tally.refused == 0 { Exit::Done } else { Exit::Found })
+}
+
+/// Whether a row that failed is a table's: it stands there as it was.
+fn is_in_table(args: &Args, aside: &AsideLine) -> bool {
+    places(args, Path::new(&aside.file)).is_ok_and(|(path, _)| table::is_table(&path))
 }
 
 #[derive(Default)]

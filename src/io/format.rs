@@ -12,6 +12,8 @@ pub enum Format {
     Text,
     /// A document in each line, as a JSON object.
     Rows,
+    /// A document in each row of a column, as in Parquet.
+    Table,
 }
 
 /// How a file is packed.
@@ -25,8 +27,12 @@ pub enum Packing {
     Zstd,
 }
 
+/// Endings of files that are one text. Files of any other are that too.
+pub const TEXT: [&str; 3] = ["txt", "text", "md"];
 /// Endings of files of records.
 pub const ROWS: [&str; 2] = ["jsonl", "ndjson"];
+/// Endings of tables. What packs a table is inside of it.
+pub const TABLE: [&str; 1] = ["parquet"];
 
 impl Packing {
     /// What an ending says.
@@ -49,14 +55,23 @@ impl Packing {
 }
 
 impl Format {
-    /// What an ending says, with that of the packing taken off.
+    /// What a file holds by its ending; text, where that is none of those known.
     pub fn of_name(path: &Path) -> Format {
+        Format::of_ending(path).unwrap_or(Format::Text)
+    }
+
+    /// What a known ending says, with that of the packing taken off.
+    pub fn of_ending(path: &Path) -> Option<Format> {
         let inner = match Packing::of_name(path) {
             Packing::Plain => path.to_owned(),
             _ => path.with_extension(""),
         };
-        let ending = inner.extension().and_then(OsStr::to_str).unwrap_or_default();
-        if ROWS.contains(&ending) { Format::Rows } else { Format::Text }
+        match inner.extension().and_then(OsStr::to_str)? {
+            ending if TEXT.contains(&ending) => Some(Format::Text),
+            ending if ROWS.contains(&ending) => Some(Format::Rows),
+            ending if TABLE.contains(&ending) => Some(Format::Table),
+            _ => None,
+        }
     }
 }
 
@@ -70,6 +85,7 @@ mod tests {
         assert_eq!(of("a/b.jsonl"), (Format::Rows, Packing::Plain));
         assert_eq!(of("b.jsonl.gz"), (Format::Rows, Packing::Gzip));
         assert_eq!(of("b.ndjson.zst"), (Format::Rows, Packing::Zstd));
+        assert_eq!(of("b.parquet"), (Format::Table, Packing::Plain));
         assert_eq!(of("b.txt"), (Format::Text, Packing::Plain));
         assert_eq!(of("jsonl"), (Format::Text, Packing::Plain));
     }

@@ -58,7 +58,10 @@ impl<'i> Loaded<'i> {
     }
 
     fn row(line: &Line<'i>, reading: &Reading) -> Result<Loaded<'i>, Fault> {
-        let mut row = Row::read(line.content(), &reading.fields).map_err(Fault::Failed)?;
+        let mut row = match line.facts {
+            Some(facts) => Row::of_cell(line.bytes, facts),
+            None => Row::read(line.content(), &reading.fields).map_err(Fault::Failed)?,
+        };
         let meta = std::mem::take(&mut row.meta);
         let name = match &row.id {
             // An id may hold anything; a name must be fit to be shown.
@@ -71,13 +74,14 @@ impl<'i> Loaded<'i> {
     /// Its text. What a record holds was decoded with it; a file's bytes are decoded here.
     pub fn decode(&self, hints: &Hints<'_>) -> Result<Decoded<'_>, Fault> {
         if let Some(row) = &self.row {
+            let chosen_by = row.style.holder();
             return Ok(Decoded {
                 text: Cow::Borrowed(&row.text),
                 encoding: "UTF-8",
                 bom: false,
                 damage: Vec::new(),
                 segments: Vec::new(),
-                evidence: Evidence { chosen_by: "json", ..Evidence::default() },
+                evidence: Evidence { chosen_by, ..Evidence::default() },
             });
         }
         decode::decode(&self.bytes, hints).map_err(|refused| match refused {

@@ -2,6 +2,7 @@
 //! under OUT. One file: OUT is the file, or the folder to put it into. Several
 //! inputs: each under its own name. Whatever could touch an input is refused.
 
+use super::format::{Format, Packing};
 use super::input::{self, Entry, Selection};
 use super::side;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,9 +40,6 @@ pub struct Out {
     /// Whether it is a folder of outputs or the one output itself.
     pub is_folder: bool,
 }
-
-/// Endings that make OUT a file's name even where nothing is there yet.
-const FORMATS: [&str; 8] = ["txt", "text", "md", "jsonl", "ndjson", "gz", "zst", "zstd"];
 
 /// Plans the cleaning of standard input, into a file or to standard output.
 pub fn of_stdin(out: Option<&Path>) -> Plan {
@@ -188,7 +186,7 @@ fn unusable(path: &Path) -> Option<String> {
 fn of_user(path: &Path, inputs: &[PathBuf]) -> Out {
     let one_file = matches!(inputs, [only] if !only.is_dir());
     let like_folder = path.as_os_str().as_encoded_bytes().ends_with(b"/") || path.is_dir();
-    let like_file = path.extension().is_some_and(|e| FORMATS.iter().any(|f| e == *f));
+    let like_file = Format::of_ending(path).is_some() || Packing::of_name(path) != Packing::Plain;
     let is_folder = !one_file || path.is_dir() || (like_folder && !like_file);
     Out { path: path.to_owned(), is_folder }
 }

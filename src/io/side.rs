@@ -22,7 +22,10 @@ pub const SURVEY: &str = ".pumice-survey";
 /// Held while a run writes into an output.
 pub const LOCK: &str = ".pumice-lock";
 
-const SHOWN: &[&str] = &[META, RUN, ASIDE];
+/// A report, where the user puts one beside them under this name.
+pub const REPORT: &str = "pumice-report.html";
+
+const SHOWN: &[&str] = &[META, RUN, ASIDE, REPORT];
 
 /// Whether a name at the top of a folder is one of pumice's own.
 pub fn is_own(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The documents of a run, whatever they lie in: whole files, and the rows of
-//! files of records. They are read in the order of the plan, in parcels: a file,
-//! or a stretch of rows in one piece of memory, which costs one allocation and
-//! one errand for many rows. Where a stretch ends is decided by the rows in it
+//! files of records and tables. They are read in the order of the plan, in parcels:
+//! a file, or a stretch of rows in one piece of memory, which costs one allocation
+//! and one errand for many rows. Where a stretch ends is decided by the rows in it
 //! and not by their number, so that a row put in or taken out leaves all other
 //! stretches as they were: what is kept of a stretch between runs stays good.
 
@@ -12,6 +12,7 @@ use super::input;
 use super::load::{Fault, Loaded};
 use super::packed::{self, Ratio};
 use super::place::Job;
+use super::table::{self, Batch, Cells, Facts};
 use crate::row::Fields;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
@@ -55,8 +56,10 @@ pub struct Line<'i> {
     pub job: &'i Job,
     /// Its number in the file, from 1. Blank lines count.
     pub number: u64,
-    /// Its bytes, with the line end.
+    /// Its bytes, with the line end; of a table's row those of its text.
     pub bytes: &'i [u8],
+    /// What a table's row says beside its text; none where this is a line.
+    pub facts: Option<&'i Facts>,
 }
 
 /// What is worked on at once.
@@ -66,6 +69,8 @@ pub enum Parcel<'j> {
     File(&'j Job),
     /// Some rows of a file.
     Rows(Stretch<'j>),
+    /// Some rows of a table.
+    Table(Batch<'j>),
     /// The end of a file of records; with the reason, where it could not be read on.
     End(&'j Job, Option<String>),
 }
@@ -110,17 +115,21 @@ impl Reading {
 impl<'i> Line<'i> {
     /// The row without its line end.
     pub fn content(&self) -> &'i [u8] {
-        split(self.bytes).0
+        self.parts().0
     }
 
     /// The line end; none where the file ends without.
     pub fn end(&self) -> &'i [u8] {
-        split(self.bytes).1
+        self.parts().1
+    }
+
+    fn parts(&self) -> (&'i [u8], &'i [u8]) {
+        if self.facts.is_some() { (self.bytes, &[]) } else { split(self.bytes) }
     }
 
     /// Whether there is no record in it.
     pub fn is_blank(&self) -> bool {
-        self.content().iter().all(u8::is_ascii_whitespace)
+        self.facts.is_none() && self.content().iter().all(u8::is_ascii_whitespace)
     }
 
     /// What it is called: the file and its number in it.
@@ -132,12 +141,14 @@ impl<'i> Line<'i> {
 impl Parcel<'_> {
     /// The documents in it, or the end of a file.
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
-        let (one, rows) = match self {
-            Parcel::File(job) => (Some(Item::File(job)), None),
-            Parcel::End(job, fault) => (Some(Item::End(job, fault.as_deref())), None),
-            Parcel::Rows(rows) => (None, Some(rows.lines().map(Item::Row))),
+        let (one, rows, cells) = match self {
+            Parcel::File(job) => (Some(Item::File(job)), None, None),
+            Parcel::End(job, fault) => (Some(Item::End(job, fault.as_deref())), None, None),
+            Parcel::Rows(rows) => (None, Some(rows.lines()), None),
+            Parcel::Table(batch) => (None, None, Some(batch.lines())),
         };
-        one.into_iter().chain(rows.into_iter().flatten())
+        let rows = rows.into_iter().flatten().chain(cells.into_iter().flatten());
+        one.into_iter().chain(rows.map(Item::Row))
     }
 }
 
@@ -150,7 +161,7 @@ impl<'j> Stretch<'j> {
     pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         (self.first..).zip(0..self.ends.len()).map(|(number, i)| {
             let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
-            Line { job: self.job, number, bytes: &self.bytes[from..self.ends[i]] }
+            Line { job: self.job, number, bytes: &self.bytes[from..self.ends[i]], facts: None }
         })
     }
 
@@ -262,6 +273,7 @@ impl<'j> Source<'j> {
                     self.give(feed, Parcel::File(job), weight)?;
                 }
                 Format::Rows => self.read_rows(feed, job)?,
+                Format::Table => self.read_table(feed, job)?,
             }
         }
         Ok(())
@@ -289,6 +301,28 @@ impl<'j> Source<'j> {
             }
         };
         self.give_rows(feed, rows)?;
+        self.give(feed, Parcel::End(job, fault), 0)
+    }
+
+    fn read_table<R>(&self, feed: &Feed<'_, Parcel<'j>, R>, job: &'j Job) -> Result<(), Stopped> {
+        let before = disk::stamp(&job.entry.path);
+        let mut cells = match Cells::open(&job.entry.path, &self.reading.fields) {
+            Ok(cells) => cells,
+            Err(reason) => return self.give(feed, Parcel::End(job, Some(reason)), 0),
+        };
+        let fault = loop {
+            match Batch::read(job, &mut cells) {
+                Ok(batch) if batch.is_empty() && disk::stamp(&job.entry.path) == before => {
+                    break None;
+                }
+                Ok(batch) if batch.is_empty() => break Some(disk::changed().to_string()),
+                Ok(batch) => {
+                    let weight = batch.bytes() as u64;
+                    self.give(feed, Parcel::Table(batch), weight)?;
+                }
+                Err(reason) => break Some(reason),
+            }
+        };
         self.give(feed, Parcel::End(job, fault), 0)
     }
 
@@ -325,6 +359,14 @@ pub fn row(
     reading: &Reading,
 ) -> io::Result<Option<Result<Loaded<'static>, Fault>>> {
     let job = Job { entry: input::file(path), out: None };
+    let load = |bytes: &[u8], facts: Option<&Facts>| {
+        let item = Item::Row(Line { job: &job, number, bytes, facts });
+        Loaded::read(&item, reading).map(|loaded| loaded.map(Loaded::into_owned))
+    };
+    if reading.format(path) == Format::Table {
+        let cell = table::cell(path, number, &reading.fields).map_err(io::Error::other)?;
+        return Ok(cell.and_then(|cell| load(&cell.bytes, Some(&cell.facts))));
+    }
     let mut lines = packed::open(path, reading.ratio)?;
     let mut bytes = Vec::new();
     for _ in 0..number {
@@ -333,8 +375,7 @@ pub fn row(
             return Ok(None);
         }
     }
-    let item = Item::Row(Line { job: &job, number, bytes: &bytes });
-    Ok(Loaded::read(&item, reading).map(|loaded| loaded.map(Loaded::into_owned)))
+    Ok(load(&bytes, None))
 }
 
 /// Reads a line with its end; 0 bytes at the end of the file.

@@ -14,6 +14,8 @@ pub enum Style {
     Ascii,
     /// In no way that can be told again; a changed text is written as `Plain`.
     Odd,
+    /// As it is: no literal of JSON, but the text of a table's cell.
+    Cell,
 }
 
 impl Style {
@@ -23,8 +25,16 @@ impl Style {
         styles.into_iter().find(|style| style.write(text) == literal).unwrap_or(Style::Odd)
     }
 
+    /// What holds a text that is written so.
+    pub fn holder(self) -> &'static str {
+        if self == Style::Cell { "table" } else { "json" }
+    }
+
     /// The literal of a text, quotes included.
     pub fn write(self, text: &str) -> String {
+        if self == Style::Cell {
+            return text.to_owned();
+        }
         let mut out = String::with_capacity(text.len() + text.len() / 32 + 2);
         let escapes = |byte: u8| {
             byte < b' ' || matches!(byte, b'"' | b'\\') || self == Style::Ascii && byte >= 0x80

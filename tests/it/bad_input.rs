@@ -161,3 +161,14 @@ fn a_pass_that_breaks_on_a_document_costs_that_document() {
     place.run("clean in -o out").exits(0);
     assert_eq!(place.read("out/a.jsonl"), "{\"text\": \"one two\"}\n{\"text\": \"three four\"}\n");
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_table_is_refused_by_a_build_that_reads_none() {
+    let place = Place::with(&[("in/a.parquet", b"PAR1"), ("in/b.txt", b"the the gate\n")]);
+    let ran = place.run("clean in -o out").exits(2).tells("in/a.parquet: this pumice was built");
+    ran.tells("--features parquet");
+    assert!(!place.at("out").exists());
+    place.run("clean in -o out --exclude *.parquet").exits(0);
+    assert_eq!(place.read("out/b.txt"), "the gate\n");
+}

@@ -33,4 +33,6 @@ mod samples;
 mod seeds;
 mod support;
 mod survey;
+#[cfg(feature = "parquet")]
+mod tables;
 mod test_verb;

@@ -69,6 +69,7 @@ impl<'a> Again<'a> {
                 hasher.update(&if self.numbered { rows.first() } else { 1 }.to_le_bytes());
                 rows.job()
             }
+            Parcel::Table(batch) => batch.job(),
         };
         let name = job.entry.name.as_bytes();
         hasher.update(&(name.len() as u64).to_le_bytes());

@@ -5,6 +5,7 @@
 use super::kept::push_json;
 use pumice::io::disk::{self, File, TempFolder, folder_of};
 use pumice::io::format::Packing;
+use pumice::io::source::Line;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -26,6 +27,12 @@ struct Reason<'r> {
     reason: &'r str,
 }
 
+#[derive(Serialize)]
+struct Text<'t> {
+    row: u64,
+    text: &'t str,
+}
+
 impl Aside {
     /// For a folder that is to stand there.
     pub fn new(path: PathBuf) -> Aside {
@@ -40,6 +47,16 @@ impl Aside {
             _ => below.with_file_name(unpacked(below)),
         };
         self.open(&plain)?.write_all(line)?;
+        self.tell(name, reason)
+    }
+
+    /// Keeps the text of a table's row, which also stays where it is.
+    pub fn cell(&mut self, line: &Line<'_>, name: &str, reason: &str) -> io::Result<()> {
+        let mut text = String::new();
+        let bytes = String::from_utf8_lossy(line.bytes);
+        push_json(&mut text, &Text { row: line.number, text: &bytes });
+        let below = &line.job.entry.below;
+        self.open(&below.with_file_name(unpacked(below)))?.write_all(text.as_bytes())?;
         self.tell(name, reason)
     }
 

@@ -61,6 +61,7 @@ fn corpus(
     let hash = |parcel: &Parcel<'_>| match parcel {
         Parcel::File(job) => hash::of_file(&job.entry.path).unwrap_or_default(),
         Parcel::Rows(rows) => hash::hash(rows.bytes()),
+        Parcel::Table(batch) => hash::hash(&batch.content()),
         Parcel::End(_, fault) => fault.clone().unwrap_or_default(),
     };
     source.parcels(hash, |parcel, hash| {

@@ -17,9 +17,10 @@ use super::work::Worked;
 use super::{Args, untouched};
 use anyhow::{Context, Result};
 use pumice::document::Meta;
+use pumice::io::format::Format;
 use pumice::io::journal::Additions;
 use pumice::io::place::{Job, Plan};
-use pumice::io::source::{Item, Line, Parcel};
+use pumice::io::source::{Item, Line, Parcel, Reading};
 use pumice::io::state::{Hashes, State};
 use pumice::io::write::Put;
 use pumice::io::{disk, side};
@@ -39,6 +40,7 @@ const TOLD: usize = 20;
 pub struct Sink<'a> {
     args: &'a Args,
     plan: &'a Plan,
+    reading: &'a Reading,
     progress: &'a Progress,
     pipeline: &'a Pipeline,
     /// What earlier runs wrote.
@@ -77,14 +79,14 @@ impl<'a> Sink<'a> {
     /// A sink for a run.
     pub fn new(
         args: &'a Args,
-        plan: &'a Plan,
-        held: &'a Held,
+        (plan, held, reading): (&'a Plan, &'a Held, &'a Reading),
         pipeline: &'a Pipeline,
         progress: &'a Progress,
     ) -> Result<Self> {
         let mut sink = Sink {
             args,
             plan,
+            reading,
             progress,
             pipeline,
             state: &held.state,
@@ -165,8 +167,10 @@ impl<'a> Sink<'a> {
     /// Writes a row: cleaned, or a blank line as it is. A failed one is aside.
     fn row(&mut self, line: &Line<'_>, cleaned: Option<&[u8]>) -> Result<()> {
         match cleaned {
-            Some(bytes) => self.open(line.job)?.rows.add(bytes),
-            None if line.is_blank() => self.open(line.job)?.rows.add(line.bytes),
+            // A table's rows are there already; one whose text stays is left alone.
+            Some(bytes) if line.facts.is_some() && bytes == line.bytes => Ok(()),
+            Some(bytes) => self.open(line.job)?.rows.add(line.number, bytes),
+            None if line.is_blank() => self.open(line.job)?.rows.add(line.number, line.bytes),
             None => Ok(()),
         }
     }
@@ -176,7 +180,7 @@ impl<'a> Sink<'a> {
         let open = match self.rows.take() {
             Some(open) => open,
             None => Open {
-                rows: Rows::of(job, self.args)?,
+                rows: Rows::of(job, self.args, self.reading)?,
                 report: Report::default(),
                 exhibits: Exhibits::default(),
             },
@@ -184,11 +188,15 @@ impl<'a> Sink<'a> {
         Ok(self.rows.insert(open))
     }
 
-    /// Closes a file of rows. What was read before it broke off is kept. If the file is not
-    /// ours to write, it has failed as a whole.
+    /// Closes a file of rows. What was read before it broke off is kept, but a table that
+    /// is broken has failed as a whole, and so has a file that is not ours to write.
     fn end(&mut self, job: &Job, fault: Option<&str>) -> Result<()> {
         let name = &job.entry.name;
         if let Some(reason) = fault {
+            if self.is_table(job) {
+                self.rows = None;
+                return self.item_failed(&Item::File(job), reason.to_owned());
+            }
             self.failed(name, reason.to_owned());
         }
         self.open(job)?;
@@ -199,9 +207,16 @@ impl<'a> Sink<'a> {
                 self.exhibits.merge(exhibits);
                 put.into_iter().for_each(|put| self.wrote(name, put));
             }
+            Err(error) if self.is_table(job) => {
+                return self.item_failed(&Item::File(job), format!("{error:#}"));
+            }
             Err(error) => self.failed(name, format!("{error:#}")),
         }
         Ok(())
+    }
+
+    fn is_table(&self, job: &Job) -> bool {
+        self.reading.format(&job.entry.path) == Format::Table
     }
 
     /// A document that failed: told, and kept raw.
@@ -214,6 +229,7 @@ impl<'a> Sink<'a> {
         }
         if let Some(aside) = &mut self.aside {
             let kept = match item {
+                Item::Row(line) if line.facts.is_some() => aside.cell(line, &name, &reason),
                 Item::Row(line) => aside.row(&name, &line.job.entry.below, line.bytes, &reason),
                 Item::File(job) => aside.file(&name, &job.entry.below, &job.entry.path, &reason),
                 Item::End(..) => Ok(()),

@@ -21,6 +21,7 @@ use pumice::replay::Replay;
 use pumice::run::{self, Done};
 use pumice::times::Watch;
 use pumice::trail::Trail;
+use std::borrow::Cow;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -82,11 +83,12 @@ impl<'a> Worker<'a> {
             parcel.items().map(|item| (item, Loaded::read(&item, self.reading))).collect();
         let again = self.again.as_ref().and_then(|again| {
             let bytes = match (parcel, items.first()) {
-                (Parcel::Rows(rows), _) => rows.bytes(),
-                (_, Some((_, Some(Ok(loaded))))) => &loaded.bytes,
+                (Parcel::Rows(rows), _) => Cow::Borrowed(rows.bytes()),
+                (Parcel::Table(batch), _) => Cow::Owned(batch.content()),
+                (_, Some((_, Some(Ok(loaded))))) => Cow::Borrowed(&*loaded.bytes),
                 _ => return None,
             };
-            Some((again, again.key(parcel, bytes)))
+            Some((again, again.key(parcel, &bytes)))
         });
         let kept = again.and_then(|(again, key)| again.replays(key)).unwrap_or_default();
         let (mut ended, mut replays) = (Vec::with_capacity(items.len()), Vec::new());
