@@ -119,11 +119,14 @@ pub fn decode<'b>(bytes: &'b [u8], hints: &Hints<'_>) -> Result<Decoded<'b>, Ref
     if let Some(order) = utf16::by_nuls(bytes) {
         return Ok(found(order.decode(bytes), order.name(), "nul pattern"));
     }
+    if let Some(reason) = legacy::unsupported(bytes) {
+        return Err(Refused::Unsupported { reason: reason.to_owned() });
+    }
     if binary::is_binary(bytes) {
         return Err(Refused::Binary);
     }
     let declared = declared::find(bytes, hints.declared);
-    let mut decoded = plain(bytes, declared.as_deref())?;
+    let mut decoded = plain(bytes, declared.as_deref());
     decoded.evidence.declared = declared;
     Ok(decoded)
 }
@@ -138,32 +141,29 @@ fn strict(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
 }
 
 /// The steps for bytes without mark or NUL pattern.
-fn plain<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, Refused> {
-    if let Some(reason) = legacy::unsupported(bytes) {
-        return Err(Refused::Unsupported { reason: reason.to_owned() });
-    }
+fn plain<'b>(bytes: &'b [u8], declared: Option<&str>) -> Decoded<'b> {
     if let Some(encoding) = legacy::by_escapes(bytes) {
-        return Ok(found(encoding.decode(bytes), encoding.name(), "escape sequences"));
+        return found(encoding.decode(bytes), encoding.name(), "escape sequences");
     }
     if let Some(text) = utf8::strict(bytes) {
-        return Ok(found((text.into(), Vec::new()), "UTF-8", "utf-8"));
+        return found((text.into(), Vec::new()), "UTF-8", "utf-8");
     }
     if let Some((text, damage, segments)) = mixed::decode(bytes) {
-        return Ok(Decoded { segments, ..found((text.into(), damage), "UTF-8", "line by line") });
+        return Decoded { segments, ..found((text.into(), damage), "UTF-8", "line by line") };
     }
     if utf8::is_nearly(bytes) {
-        return Ok(found(utf8::lossy(bytes), "UTF-8", "nearly utf-8"));
+        return found(utf8::lossy(bytes), "UTF-8", "nearly utf-8");
     }
     let verdict = detect::detect(bytes);
     if let Some(encoding) = declared.and_then(|label| legacy::declared(label, &verdict)) {
-        return Ok(found(encoding.decode(bytes), encoding.name(), "declared"));
+        return found(encoding.decode(bytes), encoding.name(), "declared");
     }
     let encoding = verdict.charset;
     let is_default = encoding.name() == "windows-1252";
     let chosen_by = if is_default { "fallback" } else { "statistics" };
     let mut decoded = found(encoding.decode(bytes), encoding.name(), chosen_by);
     decoded.evidence.detected = Some(encoding.name());
-    Ok(decoded)
+    decoded
 }
 
 /// Bytes that open with a byte order mark.

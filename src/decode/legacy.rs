@@ -16,6 +16,9 @@ const DOUBT_EACH: usize = 2;
 /// Why a form of text that announces itself is not read.
 pub fn unsupported(bytes: &[u8]) -> Option<&'static str> {
     let head = &bytes[..bytes.len().min(4096)];
+    if !head.is_ascii() || head.contains(&0) {
+        return None;
+    }
     let has = |escape: &[u8]| memchr::memmem::find(head, escape).is_some();
     if has(b"\x1B$)C") {
         return Some("ISO-2022-KR, which no browser reads either; convert it first");

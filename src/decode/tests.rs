@@ -115,6 +115,15 @@ fn stray_nuls_make_no_wide_text() {
 }
 
 #[test]
+fn what_is_not_read_is_named() {
+    let reason = |bytes: &[u8]| decode(bytes, &Hints::default()).err().map(|r| r.to_string());
+    let korean = b"\x1B$)C\x0E>F@L4B\x0F \x0EGP13?!\x0F \x0E0!<-\x0F\n".repeat(4);
+    assert!(reason(&korean).is_some_and(|reason| reason.starts_with("ISO-2022-KR")));
+    let page = b"<meta charset=utf-7>Hi +AGEA4Q-";
+    assert!(reason(page).is_some_and(|reason| reason.starts_with("UTF-7")));
+}
+
+#[test]
 fn marks_of_tex_are_no_chinese() {
     for text in ["see Figure~{ab\n", "by~{Smith}~{and}\n", "~{~}", "~{\\bf x}"] {
         assert_eq!(read(text.as_bytes()).encoding, "UTF-8");
