@@ -70,6 +70,8 @@ pub struct Settings {
     pub credit: Vec<String>,
     /// Starts of lines that name author or date.
     pub byline: Vec<String>,
+    /// What says who the author is, or what.
+    pub about: Vec<String>,
     /// What introduces a reader's comment.
     pub speech: Vec<String>,
     /// Headings of links, comments and forms.

@@ -14,14 +14,17 @@ use memchr::memchr_iter;
 const MENU: usize = 4;
 /// Lines that stand at least between a title and the headline that repeats it.
 const APART: usize = 3;
-/// Entries that must stand on a page besides, where none is of sites only.
-const WITHOUT_SITE: usize = 2;
+/// Bytes that a menu's line has at most.
+const SHORT: usize = 80;
+/// How much more must stand on a page whose title stands there again, and on one
+/// where one line in [`DENSE`] is an entry, if no entry is of sites only.
+const WITH_TITLE: usize = 2;
+const WITH_MENUS: usize = 4;
+const DENSE: usize = 12;
 /// What isn't in the lexicon: the title again, and a claim of copyright.
 const TITLE: (u32, Sign) = (u32::MAX, Sign::Title);
 /// The sign of copyright at a line's start.
 pub const COPYRIGHT: (u32, Sign) = (u32::MAX - 1, Sign::Copyright);
-/// Bytes that a menu's line has at most.
-const SHORT: usize = 80;
 
 /// What tells of a scraped page.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +32,11 @@ pub struct Evidence {
     /// Each entry once.
     entries: Vec<(u32, Sign)>,
     /// All of them, each as often as it stands.
-    pub hits: usize,
+    hits: usize,
+    /// All lines.
+    lines: usize,
+    /// Whether there is prose between the menus.
+    prose: bool,
 }
 
 impl Evidence {
@@ -37,7 +44,8 @@ impl Evidence {
     pub fn of(lines: &[Line]) -> Evidence {
         let menus = lines.chunk_by(|a, b| a.short == b.short);
         let menus = menus.filter(|run| run.len() >= MENU && run[0].short);
-        let mut evidence = Evidence::default();
+        let prose = lines.iter().any(|line| line.prose > 0);
+        let mut evidence = Evidence { lines: lines.len(), prose, ..Evidence::default() };
         menus.flatten().filter_map(|line| line.evident).for_each(|entry| evidence.add(entry));
         if lines.iter().skip(APART).any(|line| line.title) {
             evidence.add(TITLE);
@@ -52,14 +60,18 @@ impl Evidence {
         }
     }
 
-    /// Whether there are enough different entries. One at least must be of
-    /// sites only, and such a one counts twice; without one the page must have
-    /// its title again, and more entries.
-    pub fn suffices(&self, enough: usize) -> bool {
+    /// Whether there are enough different entries, and not too thinly spread: one
+    /// line in `spread`. One at least must be of sites only, and such a one
+    /// counts twice; without one there must be more entries, and the title again,
+    /// or menus in every part of the page and prose between them.
+    pub fn suffices(&self, enough: usize, spread: usize) -> bool {
         let of = |sign| self.entries.iter().filter(|(_, of)| *of == sign).count();
         let site = of(Sign::SitePhrase);
         let count = self.entries.len() + site;
-        site > 0 && count >= enough || of(Sign::Title) > 0 && count >= enough + WITHOUT_SITE
+        let titled = of(Sign::Title) > 0 && count >= enough + WITH_TITLE;
+        let menus = count >= enough + WITH_MENUS && self.prose && self.hits * DENSE >= self.lines;
+        (site > 0 && count >= enough || titled || menus)
+            && self.hits.saturating_mul(spread) >= self.lines
     }
 }
 
@@ -68,14 +80,14 @@ impl Evidence {
 pub fn may_be_page(text: &str, lexicon: &Lexicon, enough: usize) -> bool {
     let first = text.trim_start().lines().next().unwrap_or_default();
     let title = Title::new(first);
-    let mut reader = Reader::new(lexicon, &title);
-    let mut evidence = Evidence::default();
     // A look at the first bytes dismisses nearly all lines.
     let start_of_title = first.get(..4).unwrap_or(first);
-    let mut lines = 0;
+    let mut reader = Reader::new(lexicon, &title);
+    // How the lines are spread is seen when all are read.
+    let mut evidence = Evidence { prose: true, ..Evidence::default() };
     // The lines of a run before it is long enough to be looked at.
     let (mut run, mut waiting) = (0, [""; MENU]);
-    let mut start = 0;
+    let (mut start, mut lines) = (0, 0);
     for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let line = &text[start..end];
         start = end + 1;
@@ -100,7 +112,7 @@ pub fn may_be_page(text: &str, lexicon: &Lexicon, enough: usize) -> bool {
         };
         for entry in looked_at.iter().filter_map(|line| reader.evident(line)) {
             evidence.add(entry);
-            if evidence.suffices(enough) {
+            if evidence.suffices(enough, usize::MAX) {
                 return true;
             }
         }

@@ -39,6 +39,7 @@ impl Judge {
             (&*settings.reader, Sign::Reader),
             (&*settings.credit, Sign::Credit),
             (&*settings.byline, Sign::Byline),
+            (&*settings.about, Sign::About),
             (&*settings.speech, Sign::Speech),
             (&*settings.headings, Sign::Heading),
             (&*settings.lead_in, Sign::LeadIn),
@@ -63,11 +64,12 @@ impl Judge {
     /// What is thought of each line of a text that looks like a scraped page,
     /// in order; nothing where it doesn't.
     pub fn explain(&self, text: &str) -> Vec<LineVerdict> {
-        if !may_be_page(text, &self.lexicon, self.settings.evidence.max(1)) {
+        let Settings { evidence, spread, .. } = self.settings;
+        if !may_be_page(text, &self.lexicon, evidence) {
             return Vec::new();
         }
         let mut lines = page::lines(text, &self.lexicon);
-        if !self.is_scraped(&lines) {
+        if !Evidence::of(&lines).suffices(evidence, spread) {
             return Vec::new();
         }
         page::mark_places(text, &mut lines);
@@ -95,14 +97,5 @@ impl Judge {
         all.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
         let all: Vec<String> = all.iter().map(|(what, w)| format!("{what} {w:+.2}")).collect();
         format!("{:+.2}: {}", verdict.total, all.join(", "))
-    }
-
-    /// Whether these lines are a scraped page's: enough different entries of
-    /// the lexicon stand alone on lines, one of them of sites only, and they
-    /// are not too thinly spread.
-    fn is_scraped(&self, lines: &[Line]) -> bool {
-        let evidence = Evidence::of(lines);
-        evidence.suffices(self.settings.evidence)
-            && evidence.hits * self.settings.spread >= lines.len()
     }
 }

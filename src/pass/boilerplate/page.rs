@@ -28,7 +28,7 @@ pub struct Line {
     /// The entry of the lexicon by which it tells of a scraped page.
     pub evident: Option<(u32, Sign)>,
     /// Its words, as far as it is prose.
-    prose: usize,
+    pub prose: usize,
     /// Whether the page's title stands on it.
     pub title: bool,
 }
@@ -36,12 +36,13 @@ pub struct Line {
 impl Line {
     /// Whether the lexicon knows anything on it.
     fn has_words(&self) -> bool {
-        const WORDS: [Sign; 8] = [
+        const WORDS: [Sign; 9] = [
             Sign::MenuWord,
             Sign::SitePhrase,
             Sign::Reader,
             Sign::Credit,
             Sign::Byline,
+            Sign::About,
             Sign::Speech,
             Sign::Heading,
             Sign::LeadIn,

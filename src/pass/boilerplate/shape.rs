@@ -75,6 +75,7 @@ impl<'a> Reader<'a> {
         let mut count = Count::default();
         walk(line, &mut lower, &mut count);
         self.words(&lower, &mut count);
+        count.signs.set(Sign::SiteName, self.title.names_site(&lower));
         let dates = count.years > 0 && date::names_month(&lower);
         count.signs.set(Sign::Date, count.signs.has(Sign::Date) || dates);
         self.lower = lower;

@@ -87,6 +87,8 @@ signs! {
     ReaderTwice reader_twice "does so with two different words or more"
     Credit credit "names a picture's source"
     Byline byline "starts like the line that names author or date"
+    About about "says who the author is, or what"
+    SiteName site_name "names the site as the title does"
     Speech speech "introduces a reader's comment"
     Heading heading "the heading of links, comments or forms"
     LeadIn lead_in "starts with words that lead to another text, and a colon"

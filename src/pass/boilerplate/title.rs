@@ -11,6 +11,10 @@ const WHOLE: usize = 12;
 /// Bytes that a line has at least that stands within the title.
 const PART: usize = 20;
 
+/// Bytes and words that a site's name has.
+const SITE: std::ops::RangeInclusive<usize> = 4..=40;
+const SITE_WORDS: usize = 4;
+
 /// A page's first line.
 #[derive(Default)]
 pub struct Title {
@@ -18,6 +22,8 @@ pub struct Title {
     flat: String,
     /// The hashes of its longer words.
     words: FxHashSet<u64>,
+    /// The site's name in lower case, if the title ends in it.
+    site: Option<String>,
     /// A bit for each of them: most words are told apart by it.
     mask: u64,
 }
@@ -29,7 +35,13 @@ impl Title {
         let longer = |word: &&str| word.chars().nth(LONGER - 1).is_some();
         let words: FxHashSet<u64> = flat.split(' ').filter(longer).map(hash).collect();
         let mask = flat.split(' ').filter(longer).fold(0, |mask, word| mask | bit(word));
-        Title { flat, words, mask }
+        Title { flat, words, site: site(line), mask }
+    }
+
+    /// Whether a line in lower case, which is not the name alone, names the site.
+    pub fn names_site(&self, lower: &str) -> bool {
+        let Some(site) = &self.site else { return false };
+        lower.len() > site.len() && lower.contains(&**site)
     }
 
     /// Whether one of its longer words is `word`, which is in lower case.
@@ -47,6 +59,14 @@ impl Title {
         line.len() >= WHOLE && (self.flat.starts_with(&line) || line.starts_with(&self.flat))
             || line.len() >= PART && self.flat.contains(&line)
     }
+}
+
+/// What stands behind the last of the signs that set a site's name off.
+fn site(line: &str) -> Option<String> {
+    const SET_OFF: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " « ", " » ", " · ", " • "];
+    let ends = SET_OFF.iter().filter_map(|sign| Some(line.rfind(sign)? + sign.len()));
+    let name = line[ends.max()?..].trim().to_lowercase();
+    (SITE.contains(&name.len()) && name.split(' ').count() <= SITE_WORDS).then_some(name)
 }
 
 /// A cheap bit of a word that differs between most words.
