@@ -6,6 +6,7 @@
 //! It reads every line of a corpus, hence the table and the one buffer.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of a line that its key is made of. A longer line is known by its
@@ -119,7 +120,20 @@ impl Fold {
 
     fn other(&mut self, c: char, seen: &mut Seen) {
         seen.wide += usize::from(c.len_utf8() > 2);
-        if c.is_alphabetic() {
+        let folded = match c {
+            '\u{80}'..'\u{800}' => NEAR[c as usize - 0x80],
+            // Ideographs and hangul: all are letters, none has a case.
+            '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => c,
+            _ => UNKNOWN,
+        };
+        if folded != UNKNOWN {
+            if folded == '0' && self.buffer.last() != Some(&b'0') {
+                self.buffer.push(b'0');
+            } else if !folded.is_ascii() {
+                seen.letters += 1;
+                self.buffer.extend_from_slice(folded.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        } else if c.is_alphabetic() {
             seen.letters += 1;
             for lower in c.to_lowercase() {
                 self.buffer.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
@@ -168,6 +182,25 @@ const FOLDED: [u8; 128] = {
     table
 };
 
+/// Stands for a character that has to be looked up.
+const UNKNOWN: char = char::MAX;
+
+/// What each character of two bytes becomes: a letter that has no or a single
+/// small one beyond ASCII this, a digit 0, others nothing. The standard
+/// library's tables are searched, which costs ten times as much.
+static NEAR: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let folded = |c: char| {
+        let mut lower = c.to_lowercase();
+        match (c.is_alphabetic(), lower.next(), lower.next()) {
+            (true, Some(lower), None) if !lower.is_ascii() => lower,
+            (true, ..) => UNKNOWN,
+            (false, ..) if c.is_numeric() => '0',
+            (false, ..) => '\0',
+        }
+    };
+    ('\u{80}'..'\u{800}').map(folded).collect()
+});
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +222,21 @@ mod tests {
         }
         assert_ne!(kinds("Read more"), kinds("Read less"));
         assert_ne!(kinds("comments"), kinds("5 comments"));
+    }
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        for c in '\u{80}'..=char::MAX {
+            let (mut fold, mut seen) = (Fold::default(), Seen::default());
+            fold.other(c, &mut seen);
+            let wanted = match c {
+                c if c.is_alphabetic() => c.to_lowercase().to_string(),
+                c if c.is_numeric() => "0".to_owned(),
+                _ => String::new(),
+            };
+            assert_eq!(fold.buffer, wanted.as_bytes(), "{c:?}");
+            assert_eq!(seen.letters, usize::from(c.is_alphabetic()), "{c:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@
 use super::codec::Family;
 use super::kind::{Kind, closes, kind, quotes};
 use super::layers::Sequence;
+use std::ops::Range;
 
 /// How certainly a sequence is damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,12 +180,23 @@ pub fn score(text: &[char], taken: &[Sequence]) -> usize {
     score
 }
 
+/// How many letters beyond ASCII stand before each character, and in all.
+pub fn letters_before(text: &[char]) -> Vec<usize> {
+    let mut count = 0;
+    let mut before = Vec::with_capacity(text.len() + 1);
+    before.push(count);
+    before.extend(text.iter().map(|c| {
+        count += usize::from(!c.is_ascii() && c.is_alphabetic());
+        count
+    }));
+    before
+}
+
 /// Whether nearly all letters beyond ASCII are part of a sequence.
-pub fn is_throughout(text: &[char], found: &[Sequence]) -> bool {
-    let letters =
-        |chars: &[char]| chars.iter().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
-    let covered: usize = found.iter().map(|sequence| letters(&text[sequence.cells.clone()])).sum();
-    covered * 10 >= letters(text) * 9
+pub fn is_throughout(letters_before: &[usize], found: &[Sequence]) -> bool {
+    let within = |cells: &Range<usize>| letters_before[cells.end] - letters_before[cells.start];
+    let covered: usize = found.iter().map(|sequence| within(&sequence.cells)).sum();
+    covered * 10 >= within(&(0..letters_before.len() - 1)) * 9
 }
 
 fn whole_sequence(site: &Site<'_>) -> Strength {

@@ -6,6 +6,7 @@
 use super::codec::{CODECS, Roles, Set};
 use super::judge::{self, Strength};
 use crate::edit::RuleId;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Layers times codecs: more than anybody has seen in one line.
@@ -83,10 +84,16 @@ fn take_off(cells: &mut Vec<Cell>, opens: bool, rules: &[Option<RuleId>]) -> boo
     for round in 0..MOST_ROUNDS {
         let chars: Vec<char> = cells.iter().map(|cell| cell.now.unwrap_or('\0')).collect();
         let open = chars.windows(2).fold(0, |set, pair| set | opened(&table, pair[0], pair[1]));
+        let line = Line {
+            leads: leads(&table, &chars),
+            cells,
+            letters: LazyCell::new(|| judge::letters_before(&chars)),
+            opens,
+        };
         let best = (0..CODECS.len())
             .filter(|codec| open & (1 << codec) != 0)
             .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)))
-            .map(|(codec, rule)| (believed(cells, &chars, opens, codec, &table), rule))
+            .map(|(codec, rule)| (believed(&line, &chars, codec, &table), rule))
             .rev()
             .max_by_key(|(sequences, _)| judge::score(&chars, sequences));
         match best {
@@ -108,21 +115,36 @@ fn opened(table: &Roles, lead: char, tail: char) -> Set {
     }
 }
 
-/// The sequences of one codec that are damage.
-fn believed(
-    cells: &[Cell],
-    chars: &[char],
+/// What all codecs ask of a row of cells, worked out once.
+struct Line<'a, Letters> {
+    cells: &'a [Cell],
+    /// The characters that open a sequence in any codec, and in which.
+    leads: Vec<(usize, Set)>,
+    /// How many letters stand before each; few rows need to know.
+    letters: LazyCell<Vec<usize>, Letters>,
+    /// Whether the text starts a line.
     opens: bool,
+}
+
+fn leads(table: &Roles, chars: &[char]) -> Vec<(usize, Set)> {
+    let leads = chars.iter().enumerate().map(|(at, c)| (at, table.lead(*c)));
+    leads.filter(|(_, codecs)| *codecs != 0).collect()
+}
+
+/// The sequences of one codec that are damage.
+fn believed<Letters: FnOnce() -> Vec<usize>>(
+    line: &Line<'_, Letters>,
+    chars: &[char],
     codec: usize,
     roles: &Roles,
 ) -> Vec<Sequence> {
-    let found = sequences(cells, codec, roles);
+    let found = sequences(line.cells, &line.leads, codec, roles);
     if found.is_empty() {
         return found;
     }
-    let strengths = judge::strengths(chars, &found, opens, CODECS[codec].family);
+    let strengths = judge::strengths(chars, &found, line.opens, CODECS[codec].family);
     let believed = strengths.contains(&Strength::Strong);
-    let throughout = believed && judge::is_throughout(chars, &found);
+    let throughout = believed && judge::is_throughout(&line.letters, &found);
     let holds = |strength| match strength {
         Strength::Strong => true,
         Strength::Weak => believed,
@@ -133,20 +155,16 @@ fn believed(
 }
 
 /// All sequences of one codec, from left to right.
-fn sequences(cells: &[Cell], codec: usize, roles: &Roles) -> Vec<Sequence> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < cells.len() {
-        let sequence = cells[at]
-            .now
-            .filter(|c| roles.lead(*c) & (1 << codec) != 0)
-            .and_then(|_| sequence(cells, at, codec, roles));
-        match sequence {
-            Some(sequence) => {
-                at = sequence.cells.end;
-                found.push(sequence);
-            }
-            None => at += 1,
+fn sequences(cells: &[Cell], leads: &[(usize, Set)], codec: usize, roles: &Roles) -> Vec<Sequence> {
+    let mut found: Vec<Sequence> = Vec::new();
+    let mut end = 0;
+    for &(at, codecs) in leads {
+        if at < end || codecs & (1 << codec) == 0 {
+            continue;
+        }
+        if let Some(sequence) = sequence(cells, at, codec, roles) {
+            end = sequence.cells.end;
+            found.push(sequence);
         }
     }
     found
