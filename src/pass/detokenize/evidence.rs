@@ -2,7 +2,7 @@
 //! blank, an apostrophe inside a word. No list of a language is asked: this runs
 //! on all text, and most of it is sound.
 
-use super::signs::{ATTACHED, CODE, FRAMED, STRONG, Signs};
+use super::signs::{ATTACHED, CODE, FRAMED, INNER, STRONG, Signs};
 
 /// A whole `it's` or `don't` speaks against, an `n't` that stands alone for it.
 pub fn in_word(bytes: &[u8], i: usize, signs: &mut Signs) {
@@ -89,14 +89,15 @@ pub fn after_blank(bytes: &[u8], at: usize, signs: &mut Signs) {
     let closes = at > 1 && closes_something(&bytes[..at - 1]);
     match first {
         b'.' if alone && is_in_row(bytes, at) => {}
-        b'.' | b',' if alone => signs.strong += if closes { STRONG } else { 0 },
-        b'?' | b'!' | b';' if alone => signs.loose += if closes { STRONG } else { 0 },
+        b',' if alone => signs.strong += if closes { STRONG } else { 0 },
+        b'.' if alone => signs.strong += if closes { stop(rest) } else { 0 },
+        b'?' | b'!' | b';' if alone => signs.loose += if closes { stop(rest) } else { 0 },
         b'.' | b',' | b'!' | b'?' | b'"' | b'\'' | b')' | b']' | b'}'
             if closes && is_cluster(rest) =>
         {
             signs.strong += STRONG;
         }
-        b'?' | b'!' if closes && is_row(rest) => signs.loose += STRONG,
+        b'?' | b'!' if closes && is_row(rest) => signs.loose += INNER,
         b':' if rest.starts_with(b": / /") || rest.starts_with(b": //") => signs.strong += STRONG,
         b')' | b']' | b'}' | b':' | b'"' if alone => signs.frames += 1,
         b'(' | b'"' | b'[' if solid(1) => signs.against += FRAMED,
@@ -115,6 +116,12 @@ pub fn after_blank(bytes: &[u8], at: usize, signs: &mut Signs) {
     }
 }
 
+/// What a stop tells that stands alone: little, where the line goes on.
+fn stop(rest: &[u8]) -> u32 {
+    let next = &rest[1..rest.len().min(8)];
+    if next.iter().any(u8::is_ascii_alphanumeric) { INNER } else { STRONG }
+}
+
 /// Whether a lone point may stand after this: a word, a mark that closes one.
 /// In a list of signs (`: , . #`) it may not.
 fn closes_something(before: &[u8]) -> bool {
@@ -125,6 +132,7 @@ fn closes_something(before: &[u8]) -> bool {
             b'"' | b'\'' | b')' | b']' | b'}' | b'%' | b'.' | b',' | b'!' | b'?' if alone => {
                 rest = more.trim_ascii_end();
             }
+            b'"' | b'\'' if more.ends_with(b"(") => return false,
             b'"' | b'\'' | b')' | b']' | b'}' | b'%' | b'.' | b'*' | b'+' | b'/' | b'-' => {
                 return !alone;
             }
@@ -154,7 +162,10 @@ fn is_cluster(rest: &[u8]) -> bool {
     let mark = |b: &u8| matches!(b, b'"' | b'\'' | b')' | b']' | b'}');
     let point = |b: &u8| matches!(b, b'.' | b',' | b'!' | b'?' | b';' | b':');
     let curly = matches!(word, [b, 0xE2, 0x80, 0x9C | 0x9D] if point(b));
-    let quoted = matches!(word, [b'"', .., b'"'] | [b'\'', .., b'\''] | [b'"', b'"', ..]);
+    let quoted = matches!(
+        word,
+        [b'"', .., b'"'] | [b'\'', .., b'\''] | [b'"', b'"', ..] | [b'"', _, b'"', ..]
+    );
     let straight = word.len() > 1 && !quoted && word.iter().all(|b| mark(b) || point(b));
     curly || straight && word.iter().any(mark) && (word.iter().any(point) || word.len() < 3)
 }

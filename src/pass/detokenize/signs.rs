@@ -33,6 +33,10 @@ pub struct Signs {
 
 /// A comma or a clitic that stands alone.
 pub(super) const STRONG: u32 = 2;
+/// A stop in the midst of a line: more must follow, or it is a slip or no stop.
+pub(super) const INNER: u32 = 1;
+/// How often more has to speak for than against, where nothing else tells.
+const CLEAR: u32 = 3;
 /// A code that no author writes.
 pub(super) const CODE: u32 = 6;
 /// A comma that no tokenizer would leave at its word.
@@ -43,8 +47,7 @@ pub(super) const FRAMED: u32 = 3;
 impl Signs {
     /// Adds another passage's.
     pub fn add(&mut self, other: Signs) {
-        let strong = other.strong + other.frames > other.against;
-        self.tokenised_part |= other.strong > 0 && strong && other.is_plenty(false);
+        self.tokenised_part |= other.strong > 0 && other.tells(false, STRONG + 1);
         self.strong += other.strong;
         self.loose += other.loose;
         self.frames += other.frames;
@@ -62,15 +65,20 @@ impl Signs {
     /// Whether the passage is tokenised: by its own signs, or, where these are
     /// few, by those of the `whole` text. `loose` says whether loose signs count.
     pub fn tokenised(&self, whole: &Signs, loose: bool) -> bool {
-        let against = |signs: &Signs| signs.against + u32::from(signs.contraction);
-        let outweighs = |signs: &Signs| signs.points(loose) + signs.frames > against(signs);
-        let known = self.is_plenty(loose) || whole.tokenised_part || outweighs(whole);
-        self.points(loose) > 0 && outweighs(self) && known
+        let known =
+            || whole.tokenised_part || self.tells(loose, STRONG + 1) || whole.tells(loose, STRONG);
+        let against = self.against + u32::from(self.contraction);
+        self.points(loose) > 0 && self.weighs(loose) > against && known()
     }
 
-    /// Whether there are signs enough for a passage to be judged alone.
-    fn is_plenty(&self, loose: bool) -> bool {
-        self.points(loose) + self.frames > STRONG
+    /// Whether there are signs enough to judge by, of which hardly any speak against.
+    fn tells(&self, loose: bool, enough: u32) -> bool {
+        let against = CLEAR * self.against + u32::from(self.contraction);
+        self.weighs(loose) >= enough.max(against + 1)
+    }
+
+    fn weighs(&self, loose: bool) -> u32 {
+        self.points(loose) + self.frames
     }
 
     fn points(&self, loose: bool) -> u32 {
