@@ -132,7 +132,7 @@ impl Detector for Unicode {
         let place = Place::new(doc.text);
         let mut at = 0;
         while let Some(stop) = scan::next_stop(doc.text, at) {
-            let change = self.judge(&place, stop);
+            let change = self.judge(&place, at, stop);
             at = match (self.compose(&place, stop, change.as_ref(), out), change) {
                 (Some(end), _) => end,
                 (None, Some(change)) => {
@@ -146,14 +146,15 @@ impl Detector for Unicode {
 }
 
 impl Unicode {
-    /// What becomes of the character at `at`; `None` where it may stay.
-    fn judge(&self, place: &Place<'_>, at: usize) -> Option<Change> {
+    /// What becomes of the character at `at`; `None` where it may stay. All before
+    /// `done` is judged already.
+    fn judge(&self, place: &Place<'_>, done: usize, at: usize) -> Option<Change> {
         let c = place.char_at(at)?;
         let change = |rule: Option<RuleId>, span, with| Some(Change { span, with, rule: rule? });
         let whole = at..at + c.len_utf8();
         match c {
             '\u{1B}' | '\u{8}' | '\0'..'\u{20}' | '\u{7F}' => {
-                let (kind, span, with) = control::replacement(place, at, c)?;
+                let (kind, span, with) = control::replacement(place, done, at, c)?;
                 let rule = match kind {
                     control::Kind::Escape => self.escape,
                     control::Kind::Overstrike => self.overstrike,

@@ -163,6 +163,12 @@ proptest! {
     }
 }
 
+#[test]
+fn a_letter_that_goes_with_an_escape_is_not_printed_over() {
+    let text = "a\u{1b}[e\u{8}e\u{8}e";
+    assert_eq!(check_laws("unicode", text).unwrap(), "ae");
+}
+
 /// The shipped chain with a rule file of the user's.
 fn chain_with(toml: &str) -> Pipeline {
     let set = RuleSet::load(&[Source::new("my.toml", toml)], &mut |_| Err("none".to_owned()))

@@ -21,16 +21,18 @@ pub enum Kind {
 /// The longest escape sequence that is taken whole, in bytes.
 const ESCAPE_REACH: usize = 256;
 
-/// What becomes of the control `c` at `at`, and of what belongs to it.
+/// What becomes of the control `c` at `at`, and of what belongs to it; all before
+/// `done` is judged already.
 pub fn replacement(
     place: &Place<'_>,
+    done: usize,
     at: usize,
     c: char,
 ) -> Option<(Kind, Range<usize>, &'static str)> {
     match c {
         '\t' | '\n' | '\r' => None,
         '\u{1B}' => Some((Kind::Escape, at..escape_end(place.text, at), "")),
-        '\u{8}' => Some(overstrike(place, at)),
+        '\u{8}' => Some(overstrike(place, done, at)),
         '\u{B}' | '\u{C}' => Some((Kind::Line, at..at + 1, line_break(place, at, 1))),
         _ => Some((Kind::Control, at..at + 1, "")),
     }
@@ -83,9 +85,9 @@ fn escape_end(text: &str, at: usize) -> usize {
 }
 
 /// `N\bN` is a bold N and `_\bN` an underlined one: the first goes with the
-/// backspace. Any other backspace goes alone.
-fn overstrike(place: &Place<'_>, at: usize) -> (Kind, Range<usize>, &'static str) {
-    let before = place.text[..at].chars().next_back().filter(|c| is_print(*c));
+/// backspace. Any other backspace goes alone, as after an escape that ends in N.
+fn overstrike(place: &Place<'_>, done: usize, at: usize) -> (Kind, Range<usize>, &'static str) {
+    let before = place.text[done..at].chars().next_back().filter(|c| is_print(*c));
     let after = place.text[at + 1..].chars().next().filter(|c| is_print(*c));
     match (before, after) {
         (Some(b), Some(a)) if a == b || b == '_' => {

@@ -69,7 +69,7 @@ impl Unicode {
     fn letter(&self, place: &Place<'_>, at: usize) -> Letter {
         let before = place.text[..at].char_indices().rev().find(|(_, c)| is_boundary(*c));
         // A boundary that is itself replaced belongs to another edit.
-        let start = before.map_or(0, |(i, c)| match self.judge(place, i) {
+        let start = before.map_or(0, |(i, c)| match self.judge(place, i, i) {
             Some(_) => i + c.len_utf8(),
             None => i,
         });
@@ -77,7 +77,7 @@ impl Unicode {
         let mut letter = Letter { start, end: at, pieces, change: None };
         let (mut next, mut pending) = (at, None);
         while let Some(c) = place.char_at(next) {
-            match self.judge(place, next) {
+            match self.judge(place, next, next) {
                 Some(change) if change.with.is_empty() && change.span.start == next => {
                     next = change.span.end;
                     pending = pending.or(Some(change));
