@@ -77,7 +77,7 @@ impl Markup {
             }
             let found_here = self.residue(text, at);
             if let Some((Residue { span, with }, rule)) = found_here
-                && !text[span.clone()].contains(GAP_MARK)
+                && !touches_gap_mark(text, &span)
             {
                 // Blanks before it may have gone with the residue before them.
                 let span = span.start.max(done)..span.end;
@@ -112,6 +112,13 @@ impl Markup {
         };
         Some((found, rule?))
     }
+}
+
+/// Whether the span shares a byte with a gap mark, as `<![CDATA[` does before `…]`.
+fn touches_gap_mark(text: &str, span: &Range<usize>) -> bool {
+    let beside = GAP_MARK.len() - 1;
+    let around = span.start.saturating_sub(beside)..text.len().min(span.end + beside);
+    memchr::memmem::find(&text.as_bytes()[around], GAP_MARK.as_bytes()).is_some()
 }
 
 /// A line end as the text has them.

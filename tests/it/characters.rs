@@ -169,6 +169,12 @@ fn a_letter_that_goes_with_an_escape_is_not_printed_over() {
     assert_eq!(check_laws("unicode", text).unwrap(), "ae");
 }
 
+#[test]
+fn a_mark_that_shares_a_byte_with_a_gap_mark_takes_nothing_beside_it_along() {
+    let text = "a<n \\n1   \\n<![CDATA[…]b";
+    assert_eq!(check_laws("markup", text).unwrap(), "a<n\n1\n<![CDATA[…]b");
+}
+
 /// The shipped chain with a rule file of the user's.
 fn chain_with(toml: &str) -> Pipeline {
     let set = RuleSet::load(&[Source::new("my.toml", toml)], &mut |_| Err("none".to_owned()))
