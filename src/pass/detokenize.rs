@@ -11,6 +11,7 @@
 //! punctuation only, the rest is left to `whitespace`.
 
 mod addresses;
+mod blocks;
 mod clitics;
 mod codes;
 mod dashes;
@@ -85,14 +86,14 @@ impl Detector for Detokenize {
 
 impl Detokenize {
     /// Proposes what a passage with signs needs; hands the buffers back.
-    fn passage(
+    fn passage<'t>(
         &self,
-        text: &str,
+        text: &'t str,
         span: Range<usize>,
         (signs, whole): (Signs, Signs),
-        buffers: Buffers,
+        buffers: Buffers<'t>,
         out: &mut Proposals<'_>,
-    ) -> Buffers {
+    ) -> Buffers<'t> {
         if signs.marks
             && let Some(rewrites) = pieces::restore(text, &span)
         {
@@ -101,8 +102,7 @@ impl Detokenize {
         }
         let mut passage = Passage::new(text, span, buffers);
         if signs.letters && letters::join_throughout(&mut passage) {
-            self.close_gaps(&passage, out);
-            self.rewrite(&passage.rewrites, out);
+            self.propose_all(&passage, out);
             return passage.into_buffers();
         }
         let spaced = signs.letters && letters::bind(&mut passage);
@@ -112,8 +112,7 @@ impl Detokenize {
             self.resolve(&mut passage, language);
         }
         if tokenised || spaced {
-            self.close_gaps(&passage, out);
-            self.rewrite(&passage.rewrites, out);
+            self.propose_all(&passage, out);
         }
         passage.into_buffers()
     }
@@ -130,18 +129,27 @@ impl Detokenize {
         quotes::bind(passage, language);
     }
 
-    fn close_gaps(&self, passage: &Passage<'_>, out: &mut Proposals<'_>) {
+    /// Proposes what was found, in the order of the text.
+    fn propose_all(&self, passage: &Passage<'_>, out: &mut Proposals<'_>) {
+        let mut rewrites = passage.rewrites.as_slice();
         for pair in passage.tokens.windows(2) {
             let [left, right] = pair else { continue };
             let reasons = [right.before, left.after];
+            if reasons == [None, None] {
+                continue;
+            }
             let rule = reasons.into_iter().flatten().find_map(|r| self.rules[r as usize]);
-            let gap = left.end..right.start;
+            let gap = left.end()..right.start;
             if let Some(rule) = rule
                 && (gap.len() == 1 || right.before == Some(Reason::Point))
             {
+                let before = rewrites.iter().take_while(|r| r.span.start < gap.start).count();
+                self.rewrite(&rewrites[..before], out);
+                rewrites = &rewrites[before..];
                 out.replace(gap, "", rule);
             }
         }
+        self.rewrite(rewrites, out);
     }
 
     fn rewrite(&self, rewrites: &[Rewrite], out: &mut Proposals<'_>) {

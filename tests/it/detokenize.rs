@@ -158,6 +158,14 @@ fn runs_of_blanks_close_before_points_only() {
 }
 
 #[test]
+fn rows_of_signs_settle_at_once() {
+    let chain = shipped();
+    assert_eq!(detokenized(&chain, "/ / / / / / / / /?"), ("/ / / / / / / / ?".to_owned(), 1));
+    let row = format!("He {} ' s", "@".repeat(60));
+    assert!(detokenized(&chain, &row).1 < 3);
+}
+
+#[test]
 fn any_heap_of_tokens_settles() {
     const TOKENS: &[&str] = &[
         "the", "He", ",", ".", ":", "?", "(", ")", "\"", "'", "’", "“", "”", "„", "«", "»", "``",

@@ -8,14 +8,13 @@ use super::token::{Kind, Reason};
 /// Binds clitics to the word before them, elided words to the word after, and
 /// the halves of split words.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
-    for i in 1..passage.tokens.len() {
-        if !language.may_end_compound(passage.shape(i)) {
-            continue;
+    let mut left = "";
+    for token in &mut passage.tokens {
+        let right = token.text;
+        if language.may_end_compound(right) && language.is_compound(left, right) {
+            token.before.get_or_insert(Reason::Clitic);
         }
-        let right = passage.raw(i);
-        if language.is_compound(passage.raw(i - 1), right) {
-            passage.bind_before(i, Reason::Clitic);
-        }
+        left = right;
     }
     for n in 0..passage.edged.len() {
         word(passage, passage.edged[n], language);

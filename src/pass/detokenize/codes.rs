@@ -21,7 +21,8 @@ const ENTITIES: [(&str, &str); 9] = [
 /// Puts the signs back.
 pub fn restore(passage: &mut Passage<'_>) {
     // Entities may stand inside words too.
-    if !passage.coded && memchr::memchr(b'&', passage.text().as_bytes()).is_none() {
+    let may_hold_entities = memchr::memchr(b'&', passage.text().as_bytes()).is_some();
+    if !passage.coded && !may_hold_entities {
         return;
     }
     for i in 0..passage.tokens.len() {
@@ -31,7 +32,7 @@ pub fn restore(passage: &mut Passage<'_>) {
             [b'/', point] if is_escaped(*point) => rewrite(passage, i, 0..1, "", Reason::Escape),
             b"``" | b"''" => rewrite(passage, i, 0..2, "\"", Reason::QuoteCode),
             [b'@', .., b'@'] if raw.len() > 2 => join_mark(passage, i),
-            bytes if memchr::memchr(b'&', bytes).is_some() => entities(passage, i),
+            bytes if may_hold_entities && bytes.contains(&b'&') => entities(passage, i),
             _ => {}
         }
     }
@@ -51,7 +52,7 @@ pub fn join_pieces(passage: &mut Passage<'_>) -> bool {
                 rewrite(passage, i, 0..2, "", Reason::WordPiece);
                 passage.bind_before(i, Reason::WordPiece);
             }
-            [_, .., b'@', b'@'] if i + 1 < passage.tokens.len() => {
+            [.., end, b'@', b'@'] if *end != b'@' && i + 1 < passage.tokens.len() => {
                 rewrite(passage, i, raw.len() - 2..raw.len(), "", Reason::WordPiece);
                 passage.bind_after(i, Reason::WordPiece);
             }

@@ -55,8 +55,9 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language, style: Style) {
 /// (`him.--Stay`), and then so were the others.
 fn sets_tight(passage: &Passage<'_>) -> bool {
     passage.signs.iter().any(|&i| {
-        let double = passage.raw(i) == "-" && passage.raw(i + 1) == "-";
-        (double || matches!(passage.raw(i), "--" | "—"))
+        let double = || passage.raw(i) == "-" && passage.raw(i + 1) == "-";
+        passage.tokens[i].kind == Kind::Dash
+            && (double() || matches!(passage.raw(i), "--" | "—"))
             && matches!(passage.back(i, 1), "." | "," | ";" | ":" | "!" | "?")
             && i > 1
     })
@@ -112,7 +113,7 @@ fn hyphen(passage: &mut Passage<'_>, i: usize, language: &Language) {
 fn follows_abbreviation(passage: &Passage<'_>, i: usize) -> bool {
     let letter = i.checked_sub(2).and_then(|i| passage.tokens.get(i));
     passage.back(i, 1) == "."
-        && letter.is_some_and(|t| t.end - t.start == 1)
+        && letter.is_some_and(|t| t.text.len() == 1)
         && i.checked_sub(3).is_some_and(|i| passage.tokens[i].before == Some(Reason::Abbreviation))
 }
 

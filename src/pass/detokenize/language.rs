@@ -195,9 +195,9 @@ impl Language {
         self.written.hyphen_clitics.holds(rest)
     }
 
-    /// Whether a word of this first byte and length may end a split word.
-    pub fn may_end_compound(&self, (first, length): (u8, usize)) -> bool {
-        self.compounds.may_hold(first, length)
+    /// Whether a word of this shape may end a split word.
+    pub fn may_end_compound(&self, word: &str) -> bool {
+        self.compounds.may_hold(word)
     }
 
     /// Whether the two are halves of one word.

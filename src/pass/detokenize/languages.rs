@@ -87,7 +87,7 @@ impl Languages {
         const ENOUGH: u8 = 5;
         let mut votes = [0; MOST_LANGUAGES];
         for (i, token) in passage.tokens.iter().enumerate() {
-            let initial = token.end - token.start == 1 && passage.word(i + 1) == ".";
+            let initial = token.text.len() == 1 && passage.word(i + 1) == ".";
             if !matches!(token.kind, Kind::Word | Kind::Open) || initial {
                 continue;
             }

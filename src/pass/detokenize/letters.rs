@@ -31,7 +31,7 @@ fn spaced_throughout(passage: &Passage<'_>) -> bool {
     let tokens = &passage.tokens;
     let single = (0..tokens.len()).filter(|&i| passage.word(i).chars().count() == 1).count();
     let letters = (0..tokens.len()).filter(|&i| is_letter(passage, i)).count();
-    let wide = tokens.windows(2).filter(|pair| pair[1].start - pair[0].end > 1).count();
+    let wide = tokens.windows(2).filter(|pair| pair[1].start - pair[0].end() > 1).count();
     tokens.len() >= 2 * SHORTEST
         && wide > 0
         && single * 10 >= tokens.len() * MOSTLY
@@ -47,7 +47,7 @@ pub fn join_throughout(passage: &mut Passage<'_>) -> bool {
         return false;
     }
     for i in 1..passage.tokens.len() {
-        let gap = passage.tokens[i - 1].end..passage.tokens[i].start;
+        let gap = passage.tokens[i - 1].end()..passage.tokens[i].start;
         if gap.len() == 1 {
             passage.bind_before(i, Reason::Letters);
         } else {
@@ -61,7 +61,7 @@ pub fn join_throughout(passage: &mut Passage<'_>) -> bool {
 fn run_end(passage: &Passage<'_>, i: usize) -> usize {
     let tokens = &passage.tokens;
     let mut end = i;
-    let near = |end: usize| end == i || tokens[end].start - tokens[end - 1].end == 1;
+    let near = |end: usize| end == i || tokens[end].start - tokens[end - 1].end() == 1;
     while is_letter(passage, end) && near(end) {
         end += 1;
     }

@@ -11,8 +11,9 @@ use serde::Deserialize;
 pub struct Lexicon<T> {
     short: FxHashMap<u64, T>,
     long: FxHashMap<String, T>,
-    /// By first byte: the lengths that occur, a bit each.
-    shapes: [u32; 256],
+    /// By first byte: the lengths and last bytes that occur, a bit each, some of them
+    /// taken for one another.
+    shapes: [u64; 256],
 }
 
 impl<T> Default for Lexicon<T> {
@@ -26,9 +27,8 @@ impl<T: Default> Lexicon<T> {
     /// The entry of a word, which is made if there is none.
     pub fn entry(&mut self, word: &str) -> &mut T {
         let word = word.to_lowercase();
-        if let Some(first) = word.bytes().next() {
-            self.shapes[usize::from(first | CASE)] |= length_bit(word.len());
-        }
+        let (first, bit) = shape(word.as_bytes());
+        self.shapes[first] |= bit;
         match number(word.as_bytes()) {
             Some(number) => self.short.entry(number).or_default(),
             None => self.long.entry(word).or_default(),
@@ -41,23 +41,27 @@ impl<T> Lexicon<T> {
     /// or all in capitals.
     pub fn get(&self, word: &str) -> Option<&T> {
         let found = match number(word.as_bytes()) {
+            _ if !self.may_hold(word) => None,
             Some(number) => self.short.get(&number),
             None => self.long_word(word),
         };
         if found.is_none() && is_special(word) { self.folded(word) } else { found }
     }
 
-    /// Whether there is any word of this first byte and length.
-    pub fn may_hold(&self, first: u8, length: usize) -> bool {
-        self.shapes[usize::from(first | CASE)] & length_bit(length) != 0
+    /// Whether there is any word of the same shape; a look at its ends.
+    #[inline]
+    pub fn may_hold(&self, word: &str) -> bool {
+        let (first, bit) = shape(word.as_bytes());
+        self.shapes[first] & bit != 0
     }
 
     fn long_word(&self, word: &str) -> Option<&T> {
-        let first = *word.as_bytes().first()?;
-        if !self.may_hold(first, word.len()) {
-            return None;
+        let capital = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+        let found = self.long.get(word);
+        if found.is_none() && word.as_bytes().iter().any(capital) {
+            return self.long.get(&word.to_lowercase());
         }
-        self.long.get(word).or_else(|| self.long.get(&word.to_lowercase()))
+        found
     }
 
     /// What is known of a word with a curly apostrophe or an entity.
@@ -96,9 +100,12 @@ fn number(word: &[u8]) -> Option<u64> {
     Some(bytes | case)
 }
 
-/// The length's bit; the last stands for all longer ones.
-fn length_bit(length: usize) -> u32 {
-    1 << length.min(31)
+/// Where a word stands among the shapes, and its bit: the first byte, and the lowest
+/// bits of the length and of the last one, which are the same in both cases.
+#[inline]
+fn shape(word: &[u8]) -> (usize, u64) {
+    let [Some(first), Some(last)] = [word.first(), word.last()] else { return (0, 0) };
+    (usize::from(first | CASE), 1 << ((word.len() & 7) << 3 | usize::from(last & 7)))
 }
 
 /// Whether the word has an apostrophe that is curly or an entity at one of its

@@ -34,8 +34,8 @@ fn inner_point(passage: &mut Passage<'_>, i: usize, language: &Language) {
         return;
     }
     let (left, right) = (passage.back(i, 1), passage.word(i + 1));
-    let left = amount(left);
-    let numbers = is_digits(left) && is_amount(right);
+    let left = if is_amount(right) { amount(left) } else { left };
+    let numbers = is_amount(right) && is_digits(left);
     let joined = match passage.word(i) {
         "." if numbers => !is_year(left),
         "," if numbers => groups_or_decimals(passage, i, language),

@@ -1,6 +1,7 @@
 //! A passage and its tokens, and what can be asked of them. Resolvers speak of
 //! tokens by their place in it; beyond its ends nothing stands.
 
+use super::blocks;
 use super::token::{Kind, Reason, Token, is_letter, kind, plain};
 use std::ops::Range;
 
@@ -17,8 +18,8 @@ pub struct Rewrite {
 
 /// Buffers, used again from passage to passage.
 #[derive(Default)]
-pub struct Buffers {
-    tokens: Vec<Token>,
+pub struct Buffers<'t> {
+    tokens: Vec<Token<'t>>,
     signs: Vec<usize>,
     edged: Vec<usize>,
     rewrites: Vec<Rewrite>,
@@ -43,13 +44,40 @@ impl Whole {
     }
 }
 
-/// Whether a mark stands at one of a word's ends, as in `'s`, `n't`, `-il`, `l'`.
-fn has_edge(word: &[u8]) -> bool {
-    match word {
-        [b'\'' | b'&' | b'-' | 0xE2, ..] | [_, b'\'' | b'&' | 0xE2, ..] => true,
-        [.., last] => matches!(last, b'\'' | b';' | b'@' | b'$' | 0x99),
-        [] => false,
+/// A word may start with the byte.
+const LETTER: u8 = 1;
+/// At the first place it is a mark, as in `'s`, `-il`.
+const FIRST: u8 = 2;
+/// At the second, as in `n't`, `l'`.
+const SECOND: u8 = 4;
+/// At the last, as in `goin'`, `un@@`, `US$`.
+const LAST: u8 = 8;
+
+/// What a byte tells where it stands at one of a token's ends.
+static ENDS: [u8; 256] = {
+    let mut ends = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        let letter = if is_letter(byte) { LETTER } else { 0 };
+        let first = if matches!(byte, b'\'' | b'&' | b'-' | 0xE2) { FIRST } else { 0 };
+        let second = if matches!(byte, b'\'' | b'&' | 0xE2) { SECOND } else { 0 };
+        let last = if matches!(byte, b'\'' | b';' | b'@' | b'$' | 0x99) { LAST } else { 0 };
+        ends[byte as usize] = letter | first | second | last;
+        if byte == u8::MAX {
+            break ends;
+        }
+        byte += 1;
     }
+};
+
+/// Whether a mark stands at one of a word's ends.
+#[inline]
+fn has_edge(word: &[u8]) -> bool {
+    let [first, .., last] = word else {
+        return word.first().is_some_and(|byte| ENDS[usize::from(*byte)] & (FIRST | LAST) != 0);
+    };
+    let ends = |byte: &u8| ENDS[usize::from(*byte)];
+    ends(first) & FIRST | ends(&word[1]) & SECOND | ends(last) & LAST != 0
 }
 
 /// Whether a token that starts with no letter may be a code: `-LRB-`, `/.`.
@@ -65,7 +93,7 @@ fn is_code(token: &[u8]) -> bool {
 pub struct Passage<'t> {
     text: &'t str,
     /// The tokens, in order.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Token<'t>>,
     /// Which of them are neither words nor numbers.
     pub signs: Vec<usize>,
     /// Which words have a mark at one of their ends.
@@ -80,7 +108,7 @@ pub struct Passage<'t> {
 
 impl<'t> Passage<'t> {
     /// Splits `span` of `text` at blanks.
-    pub fn new(text: &'t str, span: Range<usize>, mut buffers: Buffers) -> Self {
+    pub fn new(text: &'t str, span: Range<usize>, mut buffers: Buffers<'t>) -> Self {
         buffers.tokens.clear();
         buffers.tokens.reserve(span.len() / 4);
         buffers.signs.clear();
@@ -90,12 +118,13 @@ impl<'t> Passage<'t> {
         let whole = Whole::default();
         let mut passage = Passage { text, tokens, signs, edged, rewrites, whole, coded: false };
         let mut start = span.start;
-        for (at, byte) in text.as_bytes()[span.clone()].iter().enumerate() {
-            if *byte == b' ' {
-                passage.push(start..span.start + at);
-                start = span.start + at + 1;
+        blocks::each(&text.as_bytes()[span.clone()], |at, block| {
+            for n in blocks::places(blocks::bits(block, |byte| byte == b' ')) {
+                let blank = span.start + at + n;
+                passage.push(start..blank);
+                start = blank + 1;
             }
-        }
+        });
         passage.push(start..span.end);
         passage
     }
@@ -103,30 +132,26 @@ impl<'t> Passage<'t> {
     /// Adds a token; blanks in a row have none between them.
     #[inline]
     fn push(&mut self, span: Range<usize>) {
-        let bytes = &self.text.as_bytes()[span.clone()];
+        let start = span.start;
+        let text = &self.text[span];
+        let bytes = text.as_bytes();
         let [first, ..] = *bytes else { return };
-        let kind = if is_letter(first) {
+        let kind = if ENDS[usize::from(first)] & LETTER != 0 {
             if has_edge(bytes) {
                 self.edged.push(self.tokens.len());
                 self.coded |= matches!(bytes, [.., b'@' | b';']);
             }
             Kind::Word
         } else {
-            self.kind_of_sign(bytes, span.clone())
+            self.kind_of_sign(text)
         };
-        self.tokens.push(Token {
-            start: span.start,
-            end: span.end,
-            kind,
-            before: None,
-            after: None,
-        });
+        self.tokens.push(Token { text, start, kind, before: None, after: None });
     }
 
     /// The kind of the next token, which starts with no letter.
-    fn kind_of_sign(&mut self, bytes: &[u8], span: Range<usize>) -> Kind {
-        let i = self.tokens.len();
-        let kind = kind(&self.text[span]);
+    fn kind_of_sign(&mut self, text: &str) -> Kind {
+        let (i, bytes) = (self.tokens.len(), text.as_bytes());
+        let kind = kind(text);
         match kind {
             Kind::Word if has_edge(bytes) => self.edged.push(i),
             Kind::Word | Kind::Number => {}
@@ -140,13 +165,13 @@ impl<'t> Passage<'t> {
     /// The whole passage.
     pub fn text(&self) -> &'t str {
         match (self.tokens.first(), self.tokens.last()) {
-            (Some(first), Some(last)) => &self.text[first.start..last.end],
+            (Some(first), Some(last)) => &self.text[first.start..last.end()],
             _ => "",
         }
     }
 
     /// The buffers, for the next passage.
-    pub fn into_buffers(self) -> Buffers {
+    pub fn into_buffers(self) -> Buffers<'t> {
         let Passage { tokens, signs, edged, rewrites, .. } = self;
         Buffers { tokens, signs, edged, rewrites }
     }
@@ -164,13 +189,7 @@ impl<'t> Passage<'t> {
 
     /// Token `i` as it stands, codes and all.
     pub fn raw(&self, i: usize) -> &'t str {
-        self.tokens.get(i).map_or("", |token| &self.text[token.start..token.end])
-    }
-
-    /// The first byte and the length of token `i`, which must be there.
-    pub fn shape(&self, i: usize) -> (u8, usize) {
-        let token = self.tokens[i];
-        (self.text.as_bytes()[token.start], token.end - token.start)
+        self.tokens.get(i).map_or("", |token| token.text)
     }
 
     /// The kind of token `i`, if there is one.

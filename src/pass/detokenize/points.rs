@@ -67,7 +67,9 @@ fn point(passage: &mut Passage<'_>, i: usize, language: &Language) {
         return;
     }
     let after_dash = before == Some(Kind::Dash) && is_ellipsis(passage.word(i));
-    let attached = !after_dash && !matches!(before, None | Some(Kind::Open));
+    // A slash and a point in one would be an escaped point, but for an address's.
+    let after_slash = passage.back(i, 1) == "/" && (i < 2 || passage.tokens[i - 2].after.is_none());
+    let attached = !after_dash && !after_slash && !matches!(before, None | Some(Kind::Open));
     if attached && !language.spaces_before(passage.word(i)) {
         passage.bind_before(i, Reason::Point);
     }

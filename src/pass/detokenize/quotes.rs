@@ -173,7 +173,7 @@ fn read(passage: &Passage<'_>, marks: &[usize], class: Class, language: &Languag
 
 /// Whether words were lost between two tokens: a gap mark, or a run of blanks.
 fn has_gap(passage: &Passage<'_>, between: Range<usize>) -> bool {
-    let wide = |i: usize| passage.tokens[i + 1].start - passage.tokens[i].end > 2;
+    let wide = |i: usize| passage.tokens[i + 1].start - passage.tokens[i].end() > 2;
     between.clone().any(wide) || between.into_iter().any(|i| passage.raw(i) == GAP_MARK)
 }
 

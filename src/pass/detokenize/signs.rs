@@ -8,6 +8,7 @@
 //! these too, so alone they prove nothing. Others are loose: in French ` ?` is
 //! how it is written.
 
+use super::blocks;
 use super::evidence::{after_blank, before_blank, ends_solid, in_word, is_abbreviation, is_solid};
 
 /// What speaks for and against tokenised text, in points.
@@ -132,18 +133,33 @@ impl Pairs {
     }
 }
 
+/// Whether a byte may be in a pair that is a sign: of each pair one is, so that all
+/// others are leapt over. Written for vectors: no branches, and a few bytes too many.
+#[allow(clippy::needless_bitwise_bool)] // a branch would forbid vectors
+fn is_special(byte: u8) -> bool {
+    let within = |first: u8, last: u8| byte.wrapping_sub(first) <= last - first;
+    within(b'!', b'/')
+        | within(b':', b'@')
+        | within(b'[', b'`')
+        | within(b'{', b'~')
+        | (byte & 0xFA == 0x98)
+        | (byte & 0xDF == 0xC2)
+        | (byte == 0xC4)
+}
+
 /// Reads the signs of a passage.
 pub fn read(bytes: &[u8]) -> Signs {
-    let mut signs = Signs { letters: has_spaced_letters(bytes), ..Signs::default() };
+    let mut signs = Signs::default();
     after_blank(bytes, 0, &mut signs);
-    let mut left = 0;
-    for (i, byte) in bytes.iter().enumerate() {
-        let shared = left & PAIRS.second[usize::from(*byte)];
-        if shared != 0 {
-            sign(bytes, i - 1, shared, &mut signs);
+    let mut blanks_before = 0;
+    blocks::each(bytes, |start, block| {
+        for n in blocks::places(blocks::bits(block, is_special)) {
+            pairs(bytes, start + n, &mut signs);
         }
-        left = PAIRS.first[usize::from(*byte)];
-    }
+        let blanks = blocks::bits(block, |byte| byte == b' ');
+        signs.letters |= has_spaced_letters(bytes, start, [blanks_before, blanks]);
+        blanks_before = blanks;
+    });
     if let [before @ .., b'.' | b'!' | b'?' | b','] = bytes.trim_ascii_end()
         && ends_solid(before)
         && !is_abbreviation(before)
@@ -166,6 +182,29 @@ fn looks_like_code(bytes: &[u8]) -> bool {
         )
 }
 
+/// What the byte at `i` is a sign of, with the one before it and the one after;
+/// where that is special too, the two are its own.
+#[inline]
+fn pairs(bytes: &[u8], i: usize, signs: &mut Signs) {
+    if let Some(before) = i.checked_sub(1) {
+        let shared = shared(bytes[before], bytes[i]);
+        if shared != 0 {
+            sign(bytes, before, shared, signs);
+        }
+    }
+    if let Some(after) = bytes.get(i + 1).filter(|after| !is_special(**after)) {
+        let shared = shared(bytes[i], *after);
+        if shared != 0 {
+            sign(bytes, i, shared, signs);
+        }
+    }
+}
+
+/// What two bytes in a row are a sign of, a bit each.
+fn shared(first: u8, second: u8) -> u8 {
+    PAIRS.first[usize::from(first)] & PAIRS.second[usize::from(second)]
+}
+
 /// What the two bytes at `i` are a sign of.
 #[inline(never)]
 fn sign(bytes: &[u8], i: usize, shared: u8, signs: &mut Signs) {
@@ -183,35 +222,13 @@ fn sign(bytes: &[u8], i: usize, shared: u8, signs: &mut Signs) {
     }
 }
 
-/// How many bytes are looked at in one step.
-const BLOCK: usize = 64;
-
-/// Whether single letters stand in a row: two of them, each between blanks.
-fn has_spaced_letters(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    while at < bytes.len() {
-        let mut block = [0; BLOCK + 4];
-        let part = &bytes[at..(at + BLOCK + 4).min(bytes.len())];
-        block[..part.len()].copy_from_slice(part);
-        if has_blanks_in_row(&block) && part.windows(5).any(are_spaced_letters) {
-            return true;
-        }
-        at += BLOCK;
-    }
-    false
-}
-
-/// Whether three blanks stand two bytes apart. The loop is one that compilers
-/// make vectors of.
-fn has_blanks_in_row(block: &[u8; BLOCK + 4]) -> bool {
-    let mut any = 0;
-    for i in 0..BLOCK {
-        let blank = |n: usize| u8::from(block[i + n] == b' ');
-        any |= blank(0) & blank(2) & blank(4);
-    }
-    any != 0
-}
-
-fn are_spaced_letters(w: &[u8]) -> bool {
-    w[0] == b' ' && w[2] == b' ' && w[4] == b' ' && is_solid(w[1]) && is_solid(w[3])
+/// Whether single letters stand in a row in the block at `start`: two of them, each
+/// between blanks. Of the block and the one before it the blanks are known.
+fn has_spaced_letters(bytes: &[u8], start: usize, [before, blanks]: [u64; 2]) -> bool {
+    let apart = |n: u32| blanks << n | before >> (u64::BITS - n);
+    let third = |n: usize| {
+        let i = start + n;
+        is_solid(bytes[i - 1]) && is_solid(bytes[i - 3])
+    };
+    blocks::places(blanks & apart(2) & apart(4)).any(third)
 }

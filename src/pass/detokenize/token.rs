@@ -101,17 +101,24 @@ pub enum Kind {
 
 /// A token.
 #[derive(Clone, Copy, Debug)]
-pub struct Token {
+pub struct Token<'t> {
+    /// As it stands; never empty.
+    pub text: &'t str,
     /// First byte, in the text.
     pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
     /// What it is.
     pub kind: Kind,
     /// Why the blank before it goes, if it goes.
     pub before: Option<Reason>,
     /// Why the blank after it goes.
     pub after: Option<Reason>,
+}
+
+impl Token<'_> {
+    /// Byte after the last, in the text.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
 }
 
 /// The sign a code stands for, as the pairing has to see it.
@@ -143,13 +150,16 @@ pub fn is_escaped(point: u8) -> bool {
 
 /// Whether a word may start with the byte: a letter, or the lead byte of one;
 /// general punctuation starts with E2, « with C2.
-pub fn is_letter(first: u8) -> bool {
+pub const fn is_letter(first: u8) -> bool {
     first.is_ascii_alphabetic() || matches!(first, 0xC3..0xE2)
 }
 
 /// What a token is that starts with no letter.
 pub fn kind(word: &str) -> Kind {
     let bytes = word.as_bytes();
+    if let [byte] = *bytes {
+        return kind_of_byte(byte);
+    }
     if bytes.iter().all(|b| matches!(b, b',' | b'.' | b';' | b':' | b'!' | b'?')) {
         return Kind::Point;
     }
@@ -166,6 +176,22 @@ pub fn kind(word: &str) -> Kind {
         "-" | "‒" | "–" | "—" | "--" | "---" => Kind::Dash,
         word if word.chars().any(char::is_alphanumeric) => Kind::Word,
         word => cluster(word),
+    }
+}
+
+/// The same for the commonest ones, which are of one byte.
+fn kind_of_byte(byte: u8) -> Kind {
+    match byte {
+        b',' | b'.' | b';' | b':' | b'!' | b'?' => Kind::Point,
+        b'0'..=b'9' => Kind::Number,
+        b'(' | b'[' | b'{' => Kind::Open,
+        b')' | b']' | b'}' => Kind::Close,
+        b'"' => Kind::Quote,
+        b'\'' | b'`' => Kind::Tick,
+        b'-' => Kind::Dash,
+        b'*' => Kind::Star,
+        byte if byte.is_ascii_alphabetic() => Kind::Word,
+        _ => Kind::Other,
     }
 }
 
