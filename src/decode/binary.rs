@@ -5,6 +5,9 @@
 /// Bytes looked at; formats without a mark show themselves early.
 const SAMPLE: usize = 64 << 10;
 
+/// So many control characters may stand in any text.
+const FEW: usize = 2;
+
 /// What common binary formats open with.
 const MARKS: &[&[u8]] = &[
     b"\x89PNG\r\n\x1a\n",
@@ -41,24 +44,30 @@ pub fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let (mut nuls, mut controls) = (0, 0);
-    for byte in sample {
-        nuls += usize::from(*byte == 0);
-        controls += usize::from(is_control(*byte));
+    let controls = count_controls(sample);
+    if controls <= FEW {
+        return false;
     }
     // Valid UTF-8 may hold more of them: logs, terminal output, man pages.
     let text = super::utf8::strict(super::utf8::whole_characters(sample)).is_some();
-    let allowed = if text { sample.len() / 10 } else { sample.len() / 100 };
-    nuls + controls > allowed.max(if text { 8 } else { 2 })
+    let allowed = if text { (sample.len() / 10).max(8) } else { (sample.len() / 100).max(FEW) };
+    controls > allowed
+}
+
+/// How many control characters there are. Counted in single bytes, of which a vector
+/// holds many.
+fn count_controls(bytes: &[u8]) -> usize {
+    let count = |few: &[u8]| few.iter().map(|byte| u8::from(is_control(*byte))).sum::<u8>();
+    bytes.chunks(u8::MAX.into()).map(|few| usize::from(count(few))).sum()
 }
 
 /// Whether nothing but text follows a mark that a text may open with as well.
 fn is_printable(bytes: &[u8]) -> bool {
     let sample = super::utf8::whole_characters(&bytes[..bytes.len().min(SAMPLE)]);
-    super::utf8::strict(sample).is_some() && !sample.iter().any(|b| *b == 0 || is_control(*b))
+    super::utf8::strict(sample).is_some() && count_controls(sample) == 0
 }
 
-/// Control characters that no text needs; NUL counts apart.
+/// Control characters that no text needs.
 fn is_control(byte: u8) -> bool {
-    matches!(byte, 1..=7 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F)
+    matches!(byte, 0..=7 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F)
 }

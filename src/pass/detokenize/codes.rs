@@ -48,7 +48,7 @@ pub fn join_pieces(passage: &mut Passage<'_>) -> bool {
     for i in 0..passage.tokens.len() {
         let raw = passage.raw(i);
         match raw.as_bytes() {
-            [b'#', b'#', _, ..] if i > 0 => {
+            [b'#', b'#', piece, ..] if *piece != b'#' && i > 0 => {
                 rewrite(passage, i, 0..2, "", Reason::WordPiece);
                 passage.bind_before(i, Reason::WordPiece);
             }
