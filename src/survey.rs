@@ -19,7 +19,9 @@ pub use surveyor::{Answered, Asked, Surveyor, Wanted};
 use crate::pass::coref::evidence::Evidence;
 use counts::Counts;
 use recurring::Recurring;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The form of survey files; another number is refused.
 const FORM: u32 = 2;
@@ -39,7 +41,13 @@ pub struct Survey {
     pub recurring: Recurring,
     /// Questions about lost words, and their answers.
     pub evidence: Evidence,
+    /// What the first reading leaves to the second, in no file: with none the second looks for itself.
+    #[serde(skip)]
+    broken: Option<Broken>,
 }
+
+/// The damaged spans of damaged documents, by the fingerprints of their texts.
+type Broken = FxHashMap<u64, Vec<Range<usize>>>;
 
 impl Default for Survey {
     fn default() -> Self {
@@ -48,6 +56,7 @@ impl Default for Survey {
             counts: Counts::default(),
             recurring: Recurring::default(),
             evidence: Evidence::default(),
+            broken: None,
         }
     }
 }

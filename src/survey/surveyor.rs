@@ -2,19 +2,21 @@
 //! sees it that asks. What it reads of one document is handed back and added up
 //! elsewhere, so that documents can be read on all cores.
 
-use super::Survey;
 use super::counts::Candidates;
 use super::fold;
 use super::recurring::{Testimony, counted, testimony};
 use super::source::Source;
+use super::{Broken, Survey};
 use crate::document::Doc;
 use crate::pass::boilerplate::recurring::RecurringLines;
 use crate::pass::coref::Coref;
-use crate::pass::coref::evidence::{Collector, Evidence};
+use crate::pass::coref::collector::{Answers, Collector};
+use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::question::Question;
 use crate::pipeline::Pipeline;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What the passes of a chain want to know of a corpus.
 pub struct Surveyor<'p> {
@@ -35,19 +37,21 @@ enum Asking<'p> {
 pub struct Asked {
     lines: Option<(u64, Vec<u64>)>,
     questions: Vec<Question>,
+    broken: Option<(u64, Vec<Range<usize>>)>,
 }
 
 /// What it gives in the second.
 #[derive(Debug, Default)]
 pub struct Answered {
     testimony: Option<Testimony>,
-    evidence: Evidence,
+    answers: Answers,
 }
 
 /// What the second reading looks for.
 pub struct Wanted<'s> {
     candidates: Candidates<'s>,
-    collector: Collector,
+    collector: Collector<'s>,
+    broken: Option<&'s Broken>,
 }
 
 impl Wanted<'_> {
@@ -64,6 +68,9 @@ impl Asked {
             survey.counts.add(source, &lines);
         }
         survey.evidence.ask(self.questions);
+        if let Some((text, spans)) = self.broken {
+            survey.broken.get_or_insert_default().insert(text, spans);
+        }
     }
 }
 
@@ -73,7 +80,7 @@ impl Answered {
         if let Some(testimony) = &self.testimony {
             survey.recurring.add(name, testimony);
         }
-        survey.evidence.merge(self.evidence);
+        survey.evidence.learn(self.answers);
     }
 }
 
@@ -105,7 +112,11 @@ impl<'p> Surveyor<'p> {
                     asked.lines = counted(fold::lines(doc.text)).map(|lines| (source.key, lines));
                 }
             }
-            Asking::Coref(coref) => asked.questions = coref.questions(doc.text),
+            Asking::Coref(coref) => {
+                let Some(seen) = coref.look(doc.text) else { return };
+                asked.broken = Some((fingerprint(doc.text), seen.broken()));
+                asked.questions = seen.questions;
+            }
         });
         asked
     }
@@ -116,24 +127,28 @@ impl<'p> Surveyor<'p> {
             Some(recurring) => survey.counts.candidates(&|n| recurring.needed(n)),
             None => Candidates::Exact(FxHashMap::default()),
         };
-        Wanted { candidates, collector: Collector::new(survey.evidence.clone()) }
+        let collector = Collector::new(&survey.evidence);
+        Wanted { candidates, collector, broken: survey.broken.as_ref() }
     }
 
     /// The second reading of a document.
     pub fn answer(&self, doc: &Doc<'_>, wanted: &Wanted<'_>) -> Answered {
-        let Wanted { candidates, collector } = wanted;
+        let Wanted { candidates, collector, broken } = wanted;
         let mut answered = Answered::default();
         let is_wanted = |asking: Asking<'_>, text: &str| match asking {
             Asking::Recurring(_) => !candidates.is_empty(),
-            Asking::Coref(_) => collector.may_answer_in(text),
+            Asking::Coref(_) => collector.may_answer(text),
         };
         self.see(doc, is_wanted, |asking, doc| match asking {
             Asking::Recurring(recurring) => {
                 answered.testimony = testify(recurring, doc, candidates);
             }
             Asking::Coref(coref) => {
-                answered.evidence =
-                    collector.answers(doc.name, doc.text, || coref.broken(doc.text));
+                let known = |text: u64| match broken {
+                    Some(broken) => broken.get(&text).cloned().unwrap_or_default(),
+                    None => coref.broken(doc.text),
+                };
+                answered.answers = collector.answers(doc.name, doc.text, known);
             }
         });
         answered

@@ -3,7 +3,8 @@
 //! has a witness, and a copy is none.
 
 use crate::support::Place;
-use pumice::pass::coref::evidence::{Collector, Evidence};
+use pumice::pass::coref::collector::Collector;
+use pumice::pass::coref::evidence::Evidence;
 use pumice::pass::coref::finding::apply;
 use pumice::pass::coref::{Coref, Policy};
 use std::fs;
@@ -37,12 +38,12 @@ fn repaired(coref: &Coref, text: &str) -> String {
 fn evidence(coref: &Coref, text: &str, others: &[(&str, &str)]) -> Evidence {
     let mut asked = Evidence::default();
     asked.ask(coref.questions(text));
-    let mut collector = Collector::new(asked);
+    let mut known = asked.clone();
+    let collector = Collector::new(&asked);
     for (name, other) in others {
-        let answers = collector.answers(name, other, || coref.broken(other));
-        collector.take(answers);
+        known.learn(collector.answers(name, other, |_| coref.broken(other)));
     }
-    collector.finish()
+    known
 }
 
 #[test]

@@ -21,21 +21,18 @@ pub struct Word {
     pub broken: bool,
 }
 
-/// The words of a text; those inside `broken` (sorted spans) are marked so.
-pub fn words(text: &str, broken: &[Range<usize>]) -> Vec<Word> {
+/// The words of a text.
+pub fn words(text: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut begins = true;
     let mut start = None;
-    let mut spans = broken.iter().peekable();
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
         if c.is_alphanumeric() {
             start.get_or_insert(at);
             continue;
         }
         if let Some(from) = start.take() {
-            while spans.next_if(|s| s.end <= from).is_some() {}
-            let inside = spans.peek().is_some_and(|s| s.start < at);
-            push(text, &mut found, from..at, begins, inside);
+            push(text, &mut found, from..at, begins);
             begins = false;
         }
         if matches!(c, '.' | '!' | '?' | '"' | '“' | '”' | '\n' | ':' | '`' | '…') {
@@ -45,8 +42,17 @@ pub fn words(text: &str, broken: &[Range<usize>]) -> Vec<Word> {
     found
 }
 
+/// Marks the words in `broken` (sorted spans).
+pub fn mark(words: &mut [Word], broken: &[Range<usize>]) {
+    let mut spans = broken.iter().peekable();
+    for word in words {
+        while spans.next_if(|s| s.end <= word.at.start).is_some() {}
+        word.broken = spans.peek().is_some_and(|s| s.start < word.at.end);
+    }
+}
+
 /// Adds a word, the `n` of `n't` cut off from what stands before it.
-fn push(text: &str, found: &mut Vec<Word>, at: Range<usize>, begins: bool, broken: bool) {
+fn push(text: &str, found: &mut Vec<Word>, at: Range<usize>, begins: bool) {
     let word = &text[at.clone()];
     let negated = word.len() > 1 && word.ends_with('n') && {
         let mut rest = text[at.end..].chars();
@@ -56,10 +62,15 @@ fn push(text: &str, found: &mut Vec<Word>, at: Range<usize>, begins: bool, broke
     };
     if negated {
         let cut = at.end - 1;
-        found.push(Word { hash: hash(&text[at.start..cut]), at: at.start..cut, begins, broken });
-        found.push(Word { hash: hash("n"), at: cut..at.end, begins: false, broken });
+        found.push(Word {
+            hash: hash(&text[at.start..cut]),
+            at: at.start..cut,
+            begins,
+            broken: false,
+        });
+        found.push(Word { hash: hash("n"), at: cut..at.end, begins: false, broken: false });
     } else {
-        found.push(Word { hash: hash(word), at, begins, broken });
+        found.push(Word { hash: hash(word), at, begins, broken: false });
     }
 }
 
@@ -80,7 +91,7 @@ mod tests {
     use super::*;
 
     fn hashes(text: &str) -> Vec<u64> {
-        words(text, &[]).into_iter().map(|w| w.hash).collect()
+        words(text).into_iter().map(|w| w.hash).collect()
     }
 
     #[test]
@@ -93,10 +104,9 @@ mod tests {
 
     #[test]
     fn words_in_broken_spans_are_marked() {
-        let broken: Vec<bool> = words("one two three", std::slice::from_ref(&(4..7)))
-            .into_iter()
-            .map(|w| w.broken)
-            .collect();
+        let mut stream = words("one two three");
+        mark(&mut stream, std::slice::from_ref(&(4..7)));
+        let broken: Vec<bool> = stream.into_iter().map(|w| w.broken).collect();
         assert_eq!(broken, [false, true, false]);
     }
 }

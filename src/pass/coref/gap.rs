@@ -2,7 +2,7 @@
 //! run of blanks, and the questions they put to other documents.
 
 use super::class::Class;
-use super::context::{Word, words};
+use super::context::{Word, mark, words};
 use super::judge::{Intruder, Verdict};
 use super::question::{Question, REACH};
 use super::token::Tokens;
@@ -77,7 +77,8 @@ fn blanks(tokens: &Tokens) -> impl Iterator<Item = Gap> + '_ {
 /// The question of each gap, about a text whose known gaps are these.
 pub fn questions(text: &str, tokens: &Tokens, asked: &[Gap], gaps: &[Gap]) -> Vec<Question> {
     let spans: Vec<Range<usize>> = gaps.iter().map(|g| g.span.clone()).collect();
-    let stream = words(text, &spans);
+    let mut stream = words(text);
+    mark(&mut stream, &spans);
     let edges: Vec<usize> =
         tokens.all.iter().filter(|t| t.class == Class::Gap).map(|t| t.at.start).collect();
     asked.iter().map(|gap| question(gap, &stream, &edges, gaps)).collect()

@@ -63,6 +63,20 @@ pub struct Seen {
     pub questions: Vec<Question>,
 }
 
+impl Seen {
+    /// The spans that are damage and can witness nothing, in order and apart.
+    pub fn broken(&self) -> Vec<Range<usize>> {
+        let mut spans: Vec<Range<usize>> = self.gaps.iter().map(|gap| gap.span.clone()).collect();
+        spans.sort_by_key(|span| (span.start, span.end));
+        spans.dedup_by(|next, last| {
+            let joined = next.start <= last.end;
+            last.end = if joined { last.end.max(next.end) } else { last.end };
+            joined
+        });
+        spans
+    }
+}
+
 impl Coref {
     /// Builds it, or says what is wrong with the policy.
     pub fn new(policy: Policy) -> Result<Coref, String> {
@@ -141,15 +155,7 @@ impl Coref {
 
     /// The spans of a document that are damage and can witness nothing.
     pub fn broken(&self, text: &str) -> Vec<Range<usize>> {
-        let Some(seen) = self.look(text) else { return Vec::new() };
-        let mut spans: Vec<Range<usize>> = seen.gaps.into_iter().map(|gap| gap.span).collect();
-        spans.sort_by_key(|span| (span.start, span.end));
-        spans.dedup_by(|next, last| {
-            let joined = next.start <= last.end;
-            last.end = if joined { last.end.max(next.end) } else { last.end };
-            joined
-        });
-        spans
+        self.look(text).map(|seen| seen.broken()).unwrap_or_default()
     }
 
     /// The findings in a document: rounds of repair, told as one, until a round finds nothing.
