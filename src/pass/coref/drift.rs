@@ -70,6 +70,8 @@ struct Search<'a> {
     bonus: &'a dyn Fn(usize) -> f64,
     nodes: Vec<Node>,
     rows: Vec<Vec<State>>,
+    /// What it weighs that no intruder stands a drift after a token, without a drift and with one.
+    misses: Vec<[f64; 2]>,
     drifts: usize,
 }
 
@@ -89,6 +91,7 @@ pub fn search(
         bonus,
         nodes: Vec::new(),
         rows: vec![vec![DEAD; drifts]; width],
+        misses: (0..n).map(|at| miss_weights(scene, weights, at)).collect(),
         drifts,
     };
     search.rows[0][0] = State { score: weights.of[document_sign()], node: NONE, intruder: NONE };
@@ -145,11 +148,8 @@ impl Search<'_> {
 
     fn pass(&mut self, at: usize, drift: usize, state: State, here: Place, width: usize) {
         let mut score = state.score;
-        if let Place::At(p) = here
-            && let Some(sign) = self.scene.miss(p, drift > 0)
-        {
-            score += self.weights.of[sign];
-            score += self.scene.rate(p).map_or(0.0, |sign| self.weights.of[sign]);
+        if let Place::At(p) = here {
+            score += self.misses[p][usize::from(drift > 0)];
         }
         let to = &mut self.rows[(at + 1) % width][drift];
         if score > to.score {
@@ -233,6 +233,12 @@ impl Search<'_> {
         steps.reverse();
         steps
     }
+}
+
+fn miss_weights(scene: &Scene<'_>, weights: &Weights, at: usize) -> [f64; 2] {
+    let rate = scene.rate(at).map_or(0.0, |sign| weights.of[sign]);
+    let of = |drift: bool| scene.miss(at, drift).map_or(0.0, |sign| weights.of[sign] + rate);
+    [of(false), of(true)]
 }
 
 /// The row of the mention a drift before an intruder, and the lengths it may have.

@@ -16,14 +16,23 @@ pub struct Proof {
     pub intruders: Vec<u32>,
     /// For each string whom the pronouns meant that it was put in for.
     pub whoms: Vec<[u32; WHOMS]>,
-    /// Which candidates were taken for intruders, and the row of their mention.
-    taken: FxHashMap<usize, usize>,
+    /// For each candidate the row of its mention, if it was taken for an intruder.
+    taken: Vec<Option<usize>>,
     /// How often each string was put in for each mention, by the mention's head.
     pairs: FxHashMap<(u32, u32), u32>,
-    /// How often each mention, by its head, had an intruder, and how often it had none.
-    heads: FxHashMap<u32, [u32; 2]>,
-    /// Which tokens are mentions that had an intruder: its string.
-    had: FxHashMap<usize, u32>,
+    /// What is known of the mention that begins at each token, if one does.
+    seen: Vec<Mention>,
+}
+
+/// What is known of a mention.
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    /// The word by which it is known.
+    head: u32,
+    /// The string that was put in for it.
+    had: Option<u32>,
+    /// How often the same had an intruder elsewhere, and how often it had none.
+    elsewhere: [u32; 2],
 }
 
 impl Proof {
@@ -33,7 +42,9 @@ impl Proof {
         let mut proof = Proof {
             intruders: vec![0; strings],
             whoms: vec![[0; WHOMS]; strings],
-            ..Proof::default()
+            taken: vec![None; scene.candidates.all.len()],
+            pairs: FxHashMap::default(),
+            seen: (0..scene.tokens.all.len()).map(|at| Mention::new(scene.tokens, at)).collect(),
         };
         for (candidate, row, mention) in super::drift::mentions(scene, way) {
             let string = scene.candidates.all[candidate].string;
@@ -41,10 +52,10 @@ impl Proof {
             if let Some(count) = proof.whoms[string as usize].get_mut(row) {
                 *count += 1;
             }
-            proof.taken.insert(candidate, row);
-            if let Some(at) = mention {
-                *proof.pairs.entry((head(scene.tokens, at), string)).or_insert(0) += 1;
-                proof.had.insert(at, string);
+            proof.taken[candidate] = Some(row);
+            if let Some(mention) = mention.map(|at| &mut proof.seen[at]) {
+                *proof.pairs.entry((mention.head, string)).or_insert(0) += 1;
+                mention.had = Some(string);
             }
         }
         proof.count_heads(scene);
@@ -52,27 +63,32 @@ impl Proof {
     }
 
     fn count_heads(&mut self, scene: &Scene<'_>) {
-        for at in 0..scene.tokens.all.len() {
-            let had = self.had.contains_key(&at);
+        let mut heads: FxHashMap<u32, [u32; 2]> = FxHashMap::default();
+        for (at, mention) in self.seen.iter().enumerate() {
             let is_free = || {
                 scene.mention_without(at).is_some()
                     && !scene.candidates.at(at).any(|c| self.is_taken(c))
             };
-            if had || is_free() {
-                let counts = self.heads.entry(head(scene.tokens, at)).or_insert([0; 2]);
-                counts[usize::from(!had)] += 1;
+            if mention.had.is_some() || is_free() {
+                let counts = heads.entry(mention.head).or_insert([0; 2]);
+                counts[usize::from(mention.had.is_none())] += 1;
             }
+        }
+        for mention in &mut self.seen {
+            mention.elsewhere = heads.get(&mention.head).copied().unwrap_or_default();
+            let own = &mut mention.elsewhere[usize::from(mention.had.is_none())];
+            *own = own.saturating_sub(1);
         }
     }
 
     /// Whether nothing has been searched.
     pub fn is_empty(&self) -> bool {
-        self.heads.is_empty()
+        self.seen.is_empty()
     }
 
     /// Whether a candidate was taken for an intruder.
     pub fn is_taken(&self, candidate: usize) -> bool {
-        self.taken.contains_key(&candidate)
+        matches!(self.taken.get(candidate), Some(Some(_)))
     }
 
     /// At how many places other than a candidate's its string was put in.
@@ -85,7 +101,7 @@ impl Proof {
     pub fn agreement(&self, row: usize, candidate: usize, string: u32) -> Option<usize> {
         let whoms = self.whoms.get(string as usize)?;
         let same = *whoms.get(row)? as usize;
-        let own = usize::from(self.taken.get(&candidate) == Some(&row));
+        let own = usize::from(self.taken.get(candidate) == Some(&Some(row)));
         let same = same.saturating_sub(own);
         let all = (whoms.iter().sum::<u32>() as usize).saturating_sub(own);
         Some(match (same, all) {
@@ -97,8 +113,8 @@ impl Proof {
     }
 
     /// How often the mention at a token had an intruder elsewhere, as a level.
-    pub fn rate(&self, tokens: &Tokens, at: usize) -> usize {
-        match self.elsewhere(head(tokens, at), at) {
+    pub fn rate(&self, at: usize) -> usize {
+        match self.seen[at].elsewhere {
             [0, 0] => 0,
             [0, _] => 1,
             [taken, free] if taken * 3 < free => 2,
@@ -108,11 +124,11 @@ impl Proof {
     }
 
     /// How often a string was put in elsewhere for the mention at a token, as a level.
-    pub fn pair(&self, tokens: &Tokens, at: usize, string: u32) -> usize {
-        let head = head(tokens, at);
-        let own = u32::from(self.had.get(&at) == Some(&string));
-        let same = self.pairs.get(&(head, string)).copied().unwrap_or(0) - own;
-        match (same, self.elsewhere(head, at)) {
+    pub fn pair(&self, at: usize, string: u32) -> usize {
+        let mention = &self.seen[at];
+        let own = u32::from(mention.had == Some(string));
+        let same = self.pairs.get(&(mention.head, string)).copied().unwrap_or(0) - own;
+        match (same, mention.elsewhere) {
             (0, [0, 0]) => 0,
             (0, [0, _]) => 1,
             (0, _) => 2,
@@ -120,13 +136,11 @@ impl Proof {
             _ => 4,
         }
     }
+}
 
-    /// How often a mention had an intruder, and had none, at places other than a token.
-    fn elsewhere(&self, head: u32, at: usize) -> [u32; 2] {
-        let mut counts = self.heads.get(&head).copied().unwrap_or_default();
-        let own = &mut counts[usize::from(!self.had.contains_key(&at))];
-        *own = own.saturating_sub(1);
-        counts
+impl Mention {
+    fn new(tokens: &Tokens, at: usize) -> Mention {
+        Mention { head: head(tokens, at), had: None, elsewhere: [0; 2] }
     }
 }
 

@@ -154,12 +154,12 @@ impl<'a> Scene<'a> {
     /// The sign of how often the same mention had an intruder elsewhere.
     pub fn rate(&self, at: usize) -> Option<usize> {
         let row = self.mention_without(at)?;
-        (!self.proof.is_empty()).then(|| RATE.sign(self.proof.rate(self.tokens, at), row))
+        (!self.proof.is_empty()).then(|| RATE.sign(self.proof.rate(at), row))
     }
 
     /// The sign of how often the same string was put in for the same mention elsewhere.
     pub fn pair(&self, row: usize, at: usize, index: usize) -> Option<usize> {
-        let level = || self.proof.pair(self.tokens, at, self.candidates.all[index].string);
+        let level = || self.proof.pair(at, self.candidates.all[index].string);
         (!self.proof.is_empty()).then(|| PAIR.sign(level(), row))
     }
 
