@@ -75,6 +75,7 @@ check: lint test
 bench:
 	$(CARGO) bench --locked --bench chain
 	$(CARGO) bench --locked --bench rules
+	$(CARGO) bench --locked --bench coref
 
 # The whole chain over a corpus of 200 MB that is made here, against copying it.
 BENCH_MB ?= 200

@@ -9,13 +9,14 @@
 
 #![allow(clippy::pedantic, clippy::print_stderr, clippy::print_stdout, clippy::needless_range_loop)] // a program for one desk
 
-use pumice::pass::coref::drift::{self, Step};
+use pumice::pass::coref::drift;
 use pumice::pass::coref::judge::{self, FACTS};
 use pumice::pass::coref::mention::Candidates;
 use pumice::pass::coref::policy::Policy;
 use pumice::pass::coref::proof::Proof;
 use pumice::pass::coref::signs::Scene;
 use pumice::pass::coref::token::Tokens;
+use pumice::pass::coref::way::Step;
 use pumice::pass::coref::weights::{SIGNS, Weights, Written};
 use pumice::pass::coref::words::Lexicon;
 use serde::Deserialize;

@@ -39,6 +39,7 @@ pub mod sentence;
 pub mod signs;
 pub mod stop;
 pub mod token;
+pub mod way;
 pub mod weights;
 pub mod words;
 

@@ -10,6 +10,7 @@ use super::evidence::{Evidence, Witness, rank};
 use super::question::{ANCHOR, Question, REACH, anchor};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -22,8 +23,14 @@ const WIDEST: usize = 120;
 /// How many words another gap of the question may have had.
 const GAP: usize = 3;
 
-/// What a document answers: for each question's key and each answer's hash the best place in it.
-pub type Answers = FxHashMap<(u64, u64), Witness>;
+/// How often the words that a question is looked up by are met in one document, at the most. No article says anything
+/// so often; without an end to it a text of a few phrases, again and again, takes the square of its length.
+const PLACES: usize = 64;
+/// How many answers of one document to one question are kept: those that agree in the most words.
+const IN_ONE: usize = 8;
+
+/// What a document answers: for each question's key the answers by their hashes, each from the best place in it.
+pub type Answers = BTreeMap<u64, Vec<(u64, Witness)>>;
 
 /// Where in a text the words of a question stand beside what may be an answer.
 #[derive(Clone, Copy)]
@@ -94,10 +101,16 @@ impl<'e> Collector<'e> {
 
     /// Where a question's anchor stands in a stream of words.
     fn places(&self, stream: &[Word]) -> impl Iterator<Item = Place> {
+        let mut met: FxHashMap<(usize, u64), usize> = FxHashMap::default();
+        let mut of = move |side: usize, hash: u64| {
+            let questions = self.anchors[side].get(&hash)?;
+            let times = met.entry((side, hash)).or_insert(0);
+            *times += 1;
+            (*times <= PLACES).then_some(questions)
+        };
         stream.windows(ANCHOR).enumerate().flat_map(move |(start, run)| {
-            let of = |side: usize, hash: u64| self.anchors[side].get(&hash).into_iter().flatten();
-            let left = of(0, anchor(run.iter().rev().map(|w| w.hash)));
-            let right = of(1, anchor(run.iter().map(|w| w.hash)));
+            let left = of(0, anchor(run.iter().rev().map(|w| w.hash))).into_iter().flatten();
+            let right = of(1, anchor(run.iter().map(|w| w.hash))).into_iter().flatten();
             left.map(move |key| Place { key: *key, at: start + ANCHOR, left: true })
                 .chain(right.map(move |key| Place { key: *key, at: start, left: false }))
         })
@@ -171,7 +184,7 @@ impl Reader<'_> {
         Side { words, edge: question.to_end == Some(words) && begins() }
     }
 
-    /// Keeps an answer, unless the same one stands in a better place of the document.
+    /// Keeps an answer, unless the same one stands in a better place of the document, or enough better ones.
     fn keep(&self, key: u64, gap: Range<usize>, sides: [Side; 2], answers: &mut Answers) {
         let from =
             gap.start.checked_sub(1).and_then(|i| self.stream.get(i)).map_or(0, |w| w.at.end);
@@ -182,22 +195,29 @@ impl Reader<'_> {
         }
         let [left, right] = sides.map(|side| side.words);
         let offset = self.stream.get(gap.start).map_or(from, |w| w.at.start);
-        let answer = (key, name(&self.stream[gap], text));
-        if answers.get(&answer).is_some_and(|old| rank(old) <= (Reverse(left + right), offset)) {
+        let (rank_here, name) = ((Reverse(left + right), offset), name(&self.stream[gap], text));
+        let own = answers.entry(key).or_default();
+        let known = own.iter().position(|(other, _)| *other == name);
+        let rival = known.or_else(|| {
+            let worst = || (0..own.len()).max_by_key(|i| rank(&own[*i].1));
+            (own.len() >= IN_ONE).then(worst).flatten()
+        });
+        if rival.is_some_and(|i| rank(&own[i].1) <= rank_here) {
             return;
         }
-        answers.insert(
-            answer,
-            Witness {
-                doc: self.doc.to_owned(),
-                offset,
-                copy: self.copy,
-                left,
-                right,
-                edges: sides.map(|side| side.edge),
-                text: text.to_owned(),
-            },
-        );
+        let witness = Witness {
+            doc: self.doc.to_owned(),
+            offset,
+            copy: self.copy,
+            left,
+            right,
+            edges: sides.map(|side| side.edge),
+            text: text.to_owned(),
+        };
+        match rival {
+            Some(i) => own[i] = (name, witness),
+            None => own.push((name, witness)),
+        }
     }
 }
 

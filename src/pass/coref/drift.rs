@@ -1,56 +1,14 @@
 //! The search for the drift: a dynamic programme over (position, drift) that
 //! finds the intruders which, with one slowly rising drift, explain the text
-//! best. A state holds its best way only, and with it the last intruder on it;
-//! where a mention stood d tokens before in the undamaged text is read off the
-//! way itself, so that an intruder of five tokens in place of one moves
-//! everything behind it by four.
+//! best. A state holds its best way only, and with it the last intruder on it.
 //!
 //! It weighs; it does not decide. An undamaged text has a way of its own, with
 //! few intruders on it and a poor weight: the judge looks at that.
 
 use super::signs::{Scene, document_sign, mention_sign, rise_sign};
+use super::way::{NONE, Place, Step, Ways, locate};
 use super::weights::{SIGNS, Weights};
 
-/// What a way consists of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// From here on the drift is greater by one.
-    Rise {
-        /// The token at which it begins.
-        at: usize,
-    },
-    /// An intruder.
-    Intruder {
-        /// Which candidate.
-        candidate: usize,
-        /// The drift.
-        drift: usize,
-        /// How many tokens it destroyed.
-        lost: usize,
-    },
-}
-
-/// Where in the damaged text a token of the undamaged one is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// At this token.
-    At(usize),
-    /// It was destroyed.
-    Lost,
-    /// Before the text begins.
-    Nowhere,
-}
-
-#[derive(Clone, Copy)]
-struct Node {
-    step: Step,
-    start: usize,
-    end: usize,
-    before: u32,
-    before_intruder: u32,
-}
-
-const NONE: u32 = u32::MAX;
 /// How much worse than the best of its position a state may be and still be followed. With 14 the
 /// right drift was often lost while a wrong one was ahead for a few words, and nothing leads back to a lesser drift.
 const BEAM: f64 = 40.0;
@@ -68,7 +26,7 @@ struct Search<'a> {
     scene: &'a Scene<'a>,
     weights: &'a Weights,
     bonus: &'a dyn Fn(usize) -> f64,
-    nodes: Vec<Node>,
+    ways: Ways,
     rows: Vec<Vec<State>>,
     /// What it weighs that no intruder stands a drift after a token, without a drift and with one.
     misses: Vec<[f64; 2]>,
@@ -89,7 +47,7 @@ pub fn search(
         scene,
         weights,
         bonus,
-        nodes: Vec::new(),
+        ways: Ways::default(),
         rows: vec![vec![DEAD; drifts]; width],
         misses: (0..n).map(|at| miss_weights(scene, weights, at)).collect(),
         drifts,
@@ -105,7 +63,7 @@ pub fn search(
             best = drift;
         }
     }
-    (search.way(last[best].node), last[best].score)
+    (search.ways.steps(last[best].node), last[best].score)
 }
 
 impl Search<'_> {
@@ -120,7 +78,7 @@ impl Search<'_> {
             if state.score < best - BEAM {
                 continue;
             }
-            let here = self.place(at, drift, state.intruder);
+            let here = self.ways.place(at, drift, state.intruder);
             self.pass(at, drift, state, here, width);
             for (candidate, place) in candidates.clone().zip(&place) {
                 self.intrude(candidate, drift, state, here, place[usize::from(drift > 0)], width);
@@ -134,13 +92,7 @@ impl Search<'_> {
             let from = self.rows[row][drift - 1];
             let score = from.score + self.weights.of[rise_sign(drift - 1)];
             if score > self.rows[row][drift].score && score > f64::NEG_INFINITY {
-                let node = self.add(Node {
-                    step: Step::Rise { at },
-                    start: at,
-                    end: at,
-                    before: from.node,
-                    before_intruder: from.intruder,
-                });
+                let node = self.ways.add(Step::Rise { at }, at..at, [from.node, from.intruder]);
                 self.rows[row][drift] = State { score, node, intruder: from.intruder };
             }
         }
@@ -175,13 +127,8 @@ impl Search<'_> {
         }
         let lost = lengths.first().copied().unwrap_or(1);
         let step = Step::Intruder { candidate: index, drift, lost };
-        let node = self.add(Node {
-            step,
-            start: candidate.start as usize,
-            end: candidate.end(),
-            before: state.node,
-            before_intruder: state.intruder,
-        });
+        let span = candidate.start as usize..candidate.end();
+        let node = self.ways.add(step, span, [state.node, state.intruder]);
         self.rows[candidate.end() % width][drift] = State { score, node, intruder: node };
     }
 
@@ -208,31 +155,6 @@ impl Search<'_> {
         }
         sums
     }
-
-    fn add(&mut self, node: Node) -> u32 {
-        self.nodes.push(node);
-        u32::try_from(self.nodes.len() - 1).unwrap_or(NONE)
-    }
-
-    fn place(&self, at: usize, drift: usize, intruder: u32) -> Place {
-        let mut node = intruder;
-        locate(at, drift, || {
-            let found = self.nodes.get(node as usize)?;
-            node = found.before_intruder;
-            let Step::Intruder { lost, .. } = found.step else { return None };
-            Some((found.start, found.end, lost))
-        })
-    }
-
-    fn way(&self, mut node: u32) -> Vec<Step> {
-        let mut steps = Vec::new();
-        while let Some(found) = self.nodes.get(node as usize) {
-            steps.push(found.step);
-            node = found.before;
-        }
-        steps.reverse();
-        steps
-    }
 }
 
 fn miss_weights(scene: &Scene<'_>, weights: &Weights, at: usize) -> [f64; 2] {
@@ -254,30 +176,6 @@ pub fn mention(
         Place::Nowhere => (scene.nothing(), 0),
     };
     (row, scene.lengths(row, at, drift))
-}
-
-/// Where the token is that stood `drift` tokens before the one at `at`.
-/// `intruders` gives the intruders before `at`, the last first: start, end, tokens destroyed.
-pub fn locate(
-    at: usize,
-    drift: usize,
-    mut intruders: impl FnMut() -> Option<(usize, usize, usize)>,
-) -> Place {
-    let (mut from, mut left) = (at, drift);
-    if left == 0 {
-        return Place::At(at);
-    }
-    while let Some((start, end, lost)) = intruders() {
-        if left <= from - end {
-            return Place::At(from - left);
-        }
-        left -= from - end;
-        if left <= lost {
-            return Place::Lost;
-        }
-        (from, left) = (start, left - lost);
-    }
-    from.checked_sub(left).map_or(Place::Nowhere, Place::At)
 }
 
 /// The signs of a whole way, each as often as it occurs.

@@ -85,9 +85,11 @@ impl Evidence {
 
     /// Takes in what a document answered; answers to questions that are not asked are passed over.
     pub fn learn(&mut self, answers: Answers) {
-        for ((question, answer), witness) in answers {
+        for (question, answers) in answers {
             let Some(own) = self.asked.get_mut(&question) else { continue };
-            keep(own.answers.entry(answer).or_default(), witness);
+            for (answer, witness) in answers {
+                keep(own.answers.entry(answer).or_default(), witness);
+            }
             limit(&mut own.answers);
         }
     }

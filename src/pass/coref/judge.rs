@@ -1,9 +1,10 @@
 //! The judge: what the search found in a document, and how sure each intruder
 //! is. Whether all of it together is damage, `document` says.
 
-use super::drift::{self, Step};
+use super::drift;
 use super::proof::Proof;
 use super::signs::{Scene, mention_sign};
+use super::way::{Place, Step, locate};
 use super::weights::Weights;
 
 /// An intruder and all that is known of it.
@@ -139,13 +140,13 @@ fn doubts(scene: &Scene<'_>, weights: &Weights, verdict: &Verdict) -> Vec<Intrud
         let drift = verdict.rises.partition_point(|rise| *rise <= start);
         let string = scene.candidates.string(candidate);
         let mut back = found[..before].iter().rev().map(|i| (i.start, i.end, i.lost));
-        let place = drift::locate(start, drift, || back.next());
+        let place = locate(start, drift, || back.next());
         let (row, lengths) = match drift {
             0 => (scene.lost(), &[1][..]),
             _ => drift::mention(scene, string, place, drift),
         };
         let mention = match place {
-            drift::Place::At(at) if drift > 0 => Some(at),
+            Place::At(at) if drift > 0 => Some(at),
             _ => None,
         };
         if weight(scene, weights, index, drift, row, mention) >= DOUBTFUL {

@@ -112,7 +112,7 @@ impl Candidates {
         for at in 0..tokens.all.len() {
             found.starts.push(u32::try_from(found.all.len()).unwrap_or(u32::MAX));
             for (below, level) in levels.iter().enumerate() {
-                let Some(id) = level.at[at] else { break };
+                let Some(id) = level.id(at) else { break };
                 let len = below + 1;
                 if !is_mention(tokens, at, len) || is_of_lines(tokens, at, len) {
                     continue;
@@ -197,10 +197,20 @@ impl Candidates {
     }
 }
 
+/// The strings of one length that repeat.
 struct Level {
-    /// For each token the number of the repeating string of this length that begins there.
-    at: Vec<Option<u32>>,
+    /// For each token the number of the one that begins there, or `NONE`: a text has a dozen levels, and an `Option`
+    /// would take twice the memory.
+    at: Vec<u32>,
     counts: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Level {
+    fn id(&self, at: usize) -> Option<u32> {
+        self.at.get(at).copied().filter(|id| *id != NONE)
+    }
 }
 
 fn repeats(tokens: &[Token]) -> Vec<Level> {
@@ -208,11 +218,11 @@ fn repeats(tokens: &[Token]) -> Vec<Level> {
     for len in 1..=LONGEST {
         let mut ids: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         let mut counts: Vec<u32> = Vec::new();
-        let mut at = vec![None; tokens.len()];
+        let mut at = vec![NONE; tokens.len()];
         for start in 0..(tokens.len() + 1).saturating_sub(len) {
             let key = match levels.last() {
                 None => (0, tokens[start].id),
-                Some(below) => match (below.at[start], below.at[start + 1]) {
+                Some(below) => match (below.id(start), below.id(start + 1)) {
                     (Some(a), Some(b)) => (a, b),
                     _ => continue,
                 },
@@ -223,11 +233,13 @@ fn repeats(tokens: &[Token]) -> Vec<Level> {
                     u32::try_from(counts.len() - 1).unwrap_or(u32::MAX)
                 });
                 counts[id as usize] += 1;
-                at[start] = Some(id);
+                at[start] = id;
             }
         }
         for id in &mut at {
-            *id = id.filter(|id| counts[*id as usize] >= 2);
+            if counts.get(*id as usize).is_none_or(|count| *count < 2) {
+                *id = NONE;
+            }
         }
         levels.push(Level { at, counts });
     }
@@ -236,7 +248,7 @@ fn repeats(tokens: &[Token]) -> Vec<Level> {
 
 /// How often the string of that length that begins there stands in the text.
 fn count(levels: &[Level], start: usize, len: usize) -> u32 {
-    levels.get(len - 1).and_then(|l| l.at[start].map(|id| l.counts[id as usize])).unwrap_or(1)
+    levels.get(len - 1).and_then(|l| l.id(start).map(|id| l.counts[id as usize])).unwrap_or(1)
 }
 
 fn repeat(tokens: &Tokens, levels: &[Level], at: usize, len: usize, id: u32) -> Repeat {

@@ -3,9 +3,9 @@
 //! it, weighs each place by the others, never by itself.
 
 use super::class::Class;
-use super::drift::Step;
 use super::signs::Scene;
 use super::token::Tokens;
+use super::way::Step;
 use super::words::WHOMS;
 use rustc_hash::FxHashMap;
 

@@ -30,9 +30,9 @@ pub(super) const LIKELY: f64 = 0.15;
 /// What the word of another document weighs for an intruder or against it, in the search.
 const WITNESSED: f64 = 12.0;
 
-/// The longest text that is looked at, in bytes. The search keeps about 70 bytes for each of them, and no article is
-/// nearly as long; what is longer is left alone.
-const LONGEST_TEXT: usize = 4 << 20;
+/// The longest text that is looked at, in bytes. A damaged one takes about 50 bytes of memory for each of them, and no
+/// article is nearly as long; what is longer is left alone.
+const LONGEST_TEXT: usize = 8 << 20;
 
 /// How many rounds of repair are made at the most; one or two do.
 const ROUNDS: usize = 8;
