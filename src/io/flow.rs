@@ -52,11 +52,12 @@ struct Done<'b, P, R> {
 }
 
 /// Works on all parcels that `feed` gives, on so many threads, and hands them over
-/// with their results in the order they were given, until `out` fails.
+/// with their results in the order they were given, until `out` fails, or `work` has
+/// no result for one.
 pub fn in_order<P: Send, R: Send, E>(
     threads: usize,
     feed: impl FnOnce(&Feed<'_, P, R>) + Send,
-    work: impl Fn(&P) -> R + Sync,
+    work: impl Fn(&P) -> Option<R> + Sync,
     mut out: impl FnMut(P, R) -> Result<(), E>,
 ) -> Result<(), E> {
     let budget = Budget::new(BUDGET + SHARE * threads as u64);
@@ -69,8 +70,10 @@ pub fn in_order<P: Send, R: Send, E>(
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
                 while let Some(Task { parcel, lease, reply }) = next(&todo) {
-                    if !budget.is_closed() {
-                        let result = work(&parcel);
+                    if budget.is_closed() {
+                        continue;
+                    }
+                    if let Some(result) = work(&parcel) {
                         // Whoever does not wait for it any more does not miss it.
                         let _ = reply.send(Done { parcel, result, lease });
                     }
@@ -80,7 +83,7 @@ pub fn in_order<P: Send, R: Send, E>(
         // Whichever way this ends, nobody may wait for a lease for ever.
         let _closer = Closer(&budget);
         for result in in_turn {
-            // A worker that panicked sends nothing; the scope passes its panic on.
+            // A worker that has no result sends nothing, nor does one that panicked; the scope passes its panic on.
             let Ok(Done { parcel, result, lease }) = result.recv() else { break };
             out(parcel, result)?;
             drop(lease);
@@ -160,7 +163,7 @@ mod tests {
         let feed = |feed: &Feed<'_, u64, u64>| (0..500).for_each(|n| feed.give(n, n).unwrap());
         let work = |n: &u64| {
             thread::sleep(std::time::Duration::from_micros(n * 7919 % 300));
-            n * 2
+            Some(n * 2)
         };
         let out = |parcel, result| {
             assert_eq!(parcel * 2, result);
@@ -186,6 +189,7 @@ mod tests {
             if *n == 50 {
                 alone.store(under_way.load(Ordering::SeqCst), Ordering::SeqCst);
             }
+            Some(())
         };
         let out = |_, ()| {
             under_way.fetch_sub(1, Ordering::SeqCst);
@@ -209,7 +213,21 @@ mod tests {
             kept += 1;
             if kept == 3 { Err("full") } else { Ok(()) }
         };
-        assert_eq!(in_order(2, feed, |_| (), out), Err("full"));
+        assert_eq!(in_order(2, feed, |_| Some(()), out), Err("full"));
         assert!(fed.into_inner() < 100);
+    }
+
+    #[test]
+    fn nothing_is_handed_over_behind_what_was_left_undone() {
+        let mut seen = Vec::new();
+        let feed = |feed: &Feed<'_, u64, ()>| {
+            let _ = (0..1000).try_for_each(|n| feed.give(n, 1 << 20));
+        };
+        let out = |n, ()| {
+            seen.push(n);
+            Ok::<(), ()>(())
+        };
+        in_order(3, feed, |n| (*n != 40).then_some(()), out).unwrap();
+        assert_eq!(seen, (0..40).collect::<Vec<_>>());
     }
 }

@@ -262,6 +262,8 @@ impl<'j> Source<'j> {
             // Who stops it knows why.
             let _ = self.read(feed);
         };
+        // What was read and not begun is left undone too, so that a run that is stopped ends soon.
+        let work = |parcel: &Parcel<'j>| (!self.stop.load(Ordering::Relaxed)).then(|| work(parcel));
         flow::in_order(self.threads, read, work, out)
     }
 
