@@ -197,13 +197,14 @@ impl DocumentLine {
     /// The line for a row, given its name, its text's field and its cleaned text.
     pub fn of_row(doc: &str, (line, row): (&Line<'_>, &Row), field: &str, output: &str) -> Self {
         let entry = &line.job.entry;
-        let is_odd = row.style == Style::Odd || row.damaged > 0;
+        let style = row.style(line.content());
+        let is_odd = style == Style::Odd || row.damaged > 0;
         let literal = is_odd.then(|| BASE64.encode(row.literal(line.content())));
         DocumentLine {
             doc: doc.to_owned(),
             path: odd_path(&entry.name, &entry.below),
             encoding: "UTF-8".to_owned(),
-            by: row.style.holder().to_owned(),
+            by: row.holder().to_owned(),
             bom: false,
             raw: Vec::new(),
             whole: false,
@@ -211,7 +212,7 @@ impl DocumentLine {
                 file: entry.name.clone(),
                 n: line.number,
                 field: field.to_owned(),
-                style: row.style,
+                style,
                 literal,
             }),
             input: hash(line.bytes),

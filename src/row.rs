@@ -36,8 +36,6 @@ impl Default for Fields {
 pub struct Row {
     /// Its text.
     pub text: String,
-    /// How the text's literal was written.
-    pub style: Style,
     /// Characters of the text that no Unicode text has: lone surrogates, bytes
     /// that are no UTF-8. Each is U+FFFD in `text`.
     pub damaged: u64,
@@ -47,6 +45,8 @@ pub struct Row {
     pub id: Option<String>,
     /// Where the literal stands, in bytes of the line.
     span: Range<usize>,
+    /// Whether it is a table's cell, and no line.
+    is_cell: bool,
 }
 
 impl Row {
@@ -61,10 +61,6 @@ impl Row {
         let from = raw.as_ptr() as usize - mended.text.as_ptr() as usize;
         let span = mended.origin(from)..mended.origin(from + raw.len());
         let literal = literal::read(&raw[1..raw.len() - 1]);
-        let style = match std::str::from_utf8(&line[span.clone()]) {
-            Ok(as_it_stands) if literal.damaged == 0 => Style::of(as_it_stands, &literal.text),
-            _ => Style::Odd,
-        };
         let broken = mended.broken_in(&span);
         let id = fields.id.as_ref().map(|field| find(&record, field)).transpose()?;
         let id = id.map(|raw| scalar(raw.get()).unwrap_or_else(|| raw.get().to_owned()));
@@ -72,7 +68,7 @@ impl Row {
         let meta = record.iter().filter(|(name, _)| !own(name));
         let meta = meta.filter_map(|(name, raw)| Some((name.clone(), scalar(raw.get())?)));
         let damaged = literal.damaged + broken;
-        Ok(Row { text: literal.text, style, damaged, meta: meta.collect(), id, span })
+        Ok(Row { text: literal.text, damaged, meta: meta.collect(), id, span, is_cell: false })
     }
 
     /// A table's cell, which is its text and nothing else.
@@ -80,12 +76,29 @@ impl Row {
         let damaged = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
         Row {
             text: String::from_utf8_lossy(bytes).into_owned(),
-            style: Style::Cell,
             damaged: damaged as u64,
             meta: facts.meta.clone(),
             id: facts.id.clone(),
             span: 0..bytes.len(),
+            is_cell: true,
         }
+    }
+
+    /// How the text's literal is written on the line; worked out when a changed text is to
+    /// be written, since most are not.
+    pub fn style(&self, line: &[u8]) -> Style {
+        if self.is_cell {
+            return Style::Cell;
+        }
+        match simdutf8::basic::from_utf8(self.literal(line)) {
+            Ok(literal) if self.damaged == 0 => Style::of(literal, &self.text),
+            _ => Style::Odd,
+        }
+    }
+
+    /// What holds the text.
+    pub fn holder(&self) -> &'static str {
+        if self.is_cell { "table" } else { "json" }
     }
 
     /// The line with another text. A line whose text stays, and was sound, is itself.
@@ -93,7 +106,7 @@ impl Row {
         if text == self.text && self.damaged == 0 {
             return line.to_vec();
         }
-        self.with_literal(line, self.style.write(text).as_bytes())
+        self.with_literal(line, self.style(line).write(text).as_bytes())
     }
 
     /// The line with another literal.
@@ -221,7 +234,7 @@ mod tests {
     fn a_text_keeps_the_way_it_was_escaped() {
         let line = r#"{"text": "caf\u00e9 \ud83d\ude00"}"#;
         let row = read(line);
-        assert_eq!((row.text.as_str(), row.style), ("café 😀", Style::Ascii));
+        assert_eq!((row.text.as_str(), row.style(line.as_bytes())), ("café 😀", Style::Ascii));
         let out = row.with(line.as_bytes(), "“né” 😀");
         let wanted = r#"{"text": "\u201cn\u00e9\u201d \ud83d\ude00"}"#;
         assert_eq!(String::from_utf8(out).unwrap(), wanted);

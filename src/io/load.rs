@@ -74,7 +74,7 @@ impl<'i> Loaded<'i> {
     /// Its text. What a record holds was decoded with it; a file's bytes are decoded here.
     pub fn decode(&self, hints: &Hints<'_>) -> Result<Decoded<'_>, Fault> {
         if let Some(row) = &self.row {
-            let chosen_by = row.style.holder();
+            let chosen_by = row.holder();
             return Ok(Decoded {
                 text: Cow::Borrowed(&row.text),
                 encoding: "UTF-8",

@@ -25,11 +25,6 @@ impl Style {
         styles.into_iter().find(|style| style.write(text) == literal).unwrap_or(Style::Odd)
     }
 
-    /// What holds a text that is written so.
-    pub fn holder(self) -> &'static str {
-        if self == Style::Cell { "table" } else { "json" }
-    }
-
     /// The literal of a text, quotes included.
     pub fn write(self, text: &str) -> String {
         if self == Style::Cell {
