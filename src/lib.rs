@@ -22,6 +22,7 @@
 //! # Ok::<(), pumice::rule::problem::Problems>(())
 //! ```
 
+mod ascii;
 pub mod case;
 pub mod catalogue;
 pub mod coverage;
@@ -35,6 +36,7 @@ pub mod hits;
 pub mod io;
 pub mod least;
 pub mod ledger;
+mod letter;
 pub mod limits;
 pub mod lint;
 pub mod mine;

@@ -9,18 +9,19 @@
 //! and by what stands around it ([`judge`]). Whole-text votes were refused:
 //! real damage is seldom consistent, not even within a line.
 
+mod class;
 mod codec;
 mod gate;
 mod judge;
 mod kind;
 mod layers;
+mod pair;
 
 use super::{Detector, Parts};
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
 use codec::{CODECS, Family};
-use layers::Cell;
 
 /// The detectors of this pass.
 pub const BUILTINS: &[&str] = &[
@@ -63,12 +64,12 @@ impl Detector for Mojibake {
             let segment = gate::segment(doc.text, stop, at);
             at = segment.end;
             let opens = matches!(doc.text[..segment.start].chars().next_back(), None | Some('\n'));
-            let cells = layers::cells(&doc.text[segment.clone()], segment.start);
-            for cell in layers::repair(cells, opens, &self.rules, self.c1) {
-                if let Cell { rule: Some(rule), span, now, .. } = cell {
-                    let with = now.map(String::from).unwrap_or_default();
-                    out.replace(span, &with, rule);
-                }
+            let text = &doc.text[segment.clone()];
+            for (span, now, rule) in
+                layers::repair(text, segment.start, opens, &self.rules, self.c1)
+            {
+                let with = now.map(String::from).unwrap_or_default();
+                out.replace(span, &with, rule);
             }
         }
     }

@@ -2,6 +2,7 @@
 //! and no sound word in the middle. Comparing is by words, since comparing by
 //! characters would leave crumbs (`were` to `has` shares no word but letters).
 
+use crate::letter::is_in_word;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
 
@@ -65,7 +66,7 @@ fn words(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut in_word = false;
     for (at, c) in text[within.clone()].char_indices() {
-        let (at, alnum) = (within.start + at, c.is_alphanumeric());
+        let (at, alnum) = (within.start + at, is_in_word(c));
         match words.last_mut() {
             Some(last) if alnum && in_word => last.end = at + c.len_utf8(),
             _ => words.push(at..at + c.len_utf8()),

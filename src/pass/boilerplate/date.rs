@@ -1,5 +1,7 @@
 //! Dates and times of day as pages write them.
 
+use crate::letter::is_letter;
+
 /// Months as dates name them, in the languages of the lexicon, cut to what
 /// their short forms share.
 const MONTHS: [&str; 38] = [
@@ -12,7 +14,7 @@ const LONGEST: usize = 10;
 
 /// Whether a line in lower case names a month.
 pub fn names_month(lower: &str) -> bool {
-    lower.split(|c: char| !c.is_alphabetic()).any(|word| {
+    lower.split(|c: char| !is_letter(c)).any(|word| {
         word.len() >= 3
             && word.chars().nth(LONGEST).is_none()
             && MONTHS.iter().any(|month| word.starts_with(month))

@@ -4,6 +4,7 @@
 //! words start an entry, so most cost one look-up.
 
 use super::sign::Sign;
+use crate::letter::{is_in_word, is_letter};
 use rustc_hash::FxHashMap;
 
 /// Bytes that may follow the words of a heading, byline or comment's head.
@@ -116,7 +117,7 @@ impl Entry {
         if !before.ends_with(&*self.prefix) || !self.open && joined(last, after.chars().next()) {
             return None;
         }
-        let closes = !after.chars().any(char::is_alphabetic);
+        let closes = !after.chars().any(is_letter);
         let short = after.len() <= REST;
         let fits = match self.sign {
             Sign::MenuWord => place.first && closes,
@@ -147,6 +148,6 @@ fn stem_of(word: &str) -> Option<[u8; STEM]> {
 
 /// Whether two characters that touch are of one word.
 fn joined(left: Option<char>, right: Option<char>) -> bool {
-    let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let in_word = |c: Option<char>| c.is_some_and(is_in_word);
     in_word(left) && in_word(right)
 }

@@ -7,6 +7,7 @@ use super::evidence::COPYRIGHT;
 use super::lexicon::{Hit, Lexicon, Place};
 use super::sign::{Sign, Signs};
 use super::title::Title;
+use crate::letter::{is_in_word, is_letter};
 
 /// Reads lines one after the other; what it holds is used again and again.
 pub struct Reader<'a> {
@@ -110,7 +111,7 @@ impl<'a> Reader<'a> {
             }
             let place = Place { line: &self.lower, at: (start, end), first: true };
             self.lexicon.look_up(place, &mut |hit| count.take(hit));
-            if count.evident.is_some() || self.lower[start..end].contains(char::is_alphabetic) {
+            if count.evident.is_some() || self.lower[start..end].contains(is_letter) {
                 return count.evident;
             }
             at = end;
@@ -129,7 +130,7 @@ impl<'a> Reader<'a> {
             let place = Place { line: lower, at: (start, end), first };
             let function = self.lexicon.look_up(place, &mut |hit| count.take(hit));
             count.function += usize::from(function);
-            first &= !lower[start..end].contains(char::is_alphabetic);
+            first &= !lower[start..end].contains(is_letter);
             if !function && self.title.has(&lower[start..end]) {
                 count.title_words += 1;
             }
@@ -174,7 +175,7 @@ fn next_word(text: &str, at: usize) -> (usize, usize) {
             continue;
         }
         let Some(c) = text[end..].chars().next() else { break };
-        if !c.is_alphanumeric() {
+        if !is_in_word(c) {
             if end > start {
                 break;
             }
@@ -220,7 +221,7 @@ fn character(c: char, lower: &mut String, token: &mut Token, count: &mut Count) 
         lower.extend(c.to_lowercase());
         (c.is_uppercase(), c.is_lowercase())
     };
-    let letter = upper || small || !c.is_ascii() && c.is_alphabetic();
+    let letter = upper || small || !c.is_ascii() && is_letter(c);
     let digit = c.is_ascii_digit();
     count.letters += usize::from(letter);
     count.upper += usize::from(upper);
@@ -228,7 +229,7 @@ fn character(c: char, lower: &mut String, token: &mut Token, count: &mut Count) 
     count.digits += usize::from(digit);
     // Kana, ideographs, Thai and its neighbours: no blanks between words.
     count.dense += usize::from(matches!(c, '\u{3040}'..='\u{9fff}' | '\u{e00}'..='\u{eff}'));
-    let in_word = letter || digit || !c.is_ascii() && c.is_numeric();
+    let in_word = letter || digit || !c.is_ascii() && is_in_word(c);
     if in_word {
         if !token.words {
             token.words = true;
@@ -285,7 +286,7 @@ fn close(
             count.signs.set(Sign::Address, true);
         }
         if token.digit_first {
-            let word = text.trim_matches(|c: char| !c.is_alphanumeric());
+            let word = text.trim_matches(|c: char| !is_in_word(c));
             count.signs.set(Sign::Date, date::is_date(word));
             count.signs.set(Sign::Clock, date::is_clock(word));
             count.years += usize::from(date::is_year(word));

@@ -1,6 +1,7 @@
 //! The page's title, which scrapes put on their first line, and where the page
 //! has it again: the headline, with menus above it and the text below.
 
+use crate::letter::is_in_word;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -86,7 +87,7 @@ fn hash(word: &str) -> u64 {
 /// The words of `line` in lower case, with single blanks between them.
 fn flat(line: &str) -> String {
     let mut flat = String::with_capacity(line.len());
-    for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in line.split(|c: char| !is_in_word(c)).filter(|word| !word.is_empty()) {
         if !flat.is_empty() {
             flat.push(' ');
         }

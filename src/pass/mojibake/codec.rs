@@ -90,20 +90,13 @@ pub type Set = u16;
 
 /// What a character is in each codec.
 #[derive(Clone, Copy, Default)]
-pub struct Role {
+struct Role {
     /// Where it stands for a byte that opens a UTF-8 sequence.
-    pub lead: Set,
+    lead: Set,
     /// Where it stands for a byte that goes on with one.
-    pub tail: Set,
+    tail: Set,
     /// Its byte in each codec; 0 where it has none.
     bytes: [u8; CODECS.len()],
-}
-
-impl Role {
-    /// Its byte in a codec.
-    pub fn byte(&self, codec: usize) -> Option<u8> {
-        self.bytes.get(codec).copied().filter(|byte| *byte != 0)
-    }
 }
 
 /// The characters below this have a row each; of those above only one counts.
@@ -150,9 +143,9 @@ impl Roles {
         Roles(&ROLES)
     }
 
-    /// What `c` is; nothing for most characters.
-    pub fn of(&self, c: char) -> Role {
-        row(c).map_or(Role::default(), |row| self.0[row])
+    /// The byte of `c` in a codec; none for most characters.
+    pub fn byte(&self, c: char, codec: usize) -> Option<u8> {
+        row(c).map(|row| self.0[row].bytes[codec]).filter(|byte| *byte != 0)
     }
 
     /// Where `c` opens a sequence.

@@ -5,6 +5,7 @@
 
 use super::codec::Roles;
 use super::layers;
+use crate::ascii;
 use std::ops::Range;
 
 /// How much text around a stop is looked at together, on either side, in bytes.
@@ -16,7 +17,8 @@ pub fn next_stop(text: &str, from: usize) -> Option<usize> {
     let roles = Roles::get();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte >= 0xC2)?;
+        at += ascii::prefix(bytes.get(at..)?);
+        at += bytes[at..].iter().position(|byte| *byte >= 0xC2)?;
         let mut chars = text[at..].chars();
         let (first, second) = (chars.next()?, chars.next());
         if is_stop(&roles, text, at, first, second) {

@@ -7,9 +7,15 @@
 //! (`“Î”`), Russian `В` before a no-break space, box drawings, units (`кВ·А`),
 //! and words of letters that stand for tails in their own alphabet's codec.
 
+use super::class::{
+    closes, ends_quotation, is_arrow, is_dash_or_quote, is_foreign_letter, is_latin,
+    is_mathematical, is_native, is_punctuation, latin, letter, lower, quotes,
+};
 use super::codec::Family;
-use super::kind::{Kind, closes, kind, quotes};
+use super::kind::{Kind, kind};
 use super::layers::Sequence;
+use super::pair::pair;
+use crate::letter::is_letter;
 use std::ops::Range;
 
 /// How certainly a sequence is damage.
@@ -28,35 +34,38 @@ pub enum Strength {
 use Strength::{Faint, Strong, Weak};
 
 /// A sequence in its place.
-struct Site<'a> {
+pub struct Site<'a> {
     /// What it is made of.
-    chars: &'a [char],
+    pub chars: &'a [char],
     /// What it becomes.
-    c: char,
-    before: Option<char>,
-    after: Option<char>,
+    pub c: char,
+    /// What stands before it.
+    pub before: Option<char>,
+    /// What stands after it.
+    pub after: Option<char>,
     /// Whole sequences side by side, this one among them.
-    run: usize,
+    pub run: usize,
     /// What these have in common.
-    all: Run,
+    pub all: Run,
     /// Whether one of them ends in anything but a plain Russian capital.
-    odd_tail: bool,
-    family: Family,
+    pub odd_tail: bool,
+    /// What the codec is of.
+    pub family: Family,
 }
 
 /// Facts of a run of sequences.
 #[derive(Clone, Copy)]
-struct Run {
+pub struct Run {
     /// Whether these are all what words of an alphabet other than Latin have.
-    native: bool,
+    pub native: bool,
     /// Whether a letter of such an alphabet stands before or after the run.
-    in_native_word: bool,
+    pub in_native_word: bool,
     /// Whether there is a letter among them.
-    any_letter: bool,
+    pub any_letter: bool,
     /// Whether all leads are dashes, and a tail is a sign of mathematics.
-    mathematical: bool,
+    pub mathematical: bool,
     /// Whether all have a small letter first, and a capital after it.
-    humped: bool,
+    pub humped: bool,
 }
 
 /// The strength of each sequence; `opens` says that the text starts a line.
@@ -75,7 +84,7 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
         let in_native_word =
             outer.iter().flatten().any(|i| text.get(*i).is_some_and(|c| is_foreign_letter(*c)));
         let native = whole.iter().all(|c| *c == ' ' || is_native(*c));
-        let any_letter = whole.iter().any(|c| c.is_alphabetic());
+        let any_letter = whole.iter().any(|c| is_letter(*c));
         let lead = |s: &Sequence| text[s.cells.start];
         let mathematical = run.iter().all(|s| is_dash_or_quote(lead(s)))
             && run.iter().any(|s| is_mathematical(text[s.cells.end - 1]));
@@ -105,24 +114,6 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
         first = last + 1;
     }
     out
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || ('\u{AA}'..='\u{24F}').contains(&c) && c.is_alphabetic()
-}
-
-fn is_foreign_letter(c: char) -> bool {
-    c.is_alphabetic() && !is_latin(c)
-}
-
-/// Letters, and what may stand in, before or after a word of them.
-fn is_native(c: char) -> bool {
-    is_foreign_letter(c)
-        || matches!(
-            c,
-            '\u{200C}'..='\u{200F}' | '،' | '؛' | '؟' | '‘' | '’' | '“' | '”' | '„' | '‚'
-        )
-        || matches!(c, '«' | '»' | '–' | '—' | '…' | '\u{A0}' | '·' | '№' | '§')
 }
 
 /// A byte was replaced: the character can't be had, but its debris can go.
@@ -186,7 +177,7 @@ pub fn letters_before(text: &[char]) -> Vec<usize> {
     let mut before = Vec::with_capacity(text.len() + 1);
     before.push(count);
     before.extend(text.iter().map(|c| {
-        count += usize::from(!c.is_ascii() && c.is_alphabetic());
+        count += usize::from(!c.is_ascii() && is_letter(*c));
         count
     }));
     before
@@ -215,30 +206,8 @@ fn whole_sequence(site: &Site<'_>) -> Strength {
 }
 
 /// Whether everything after the lead may close a word in sound text.
-fn only_closes(site: &Site<'_>) -> bool {
+pub fn only_closes(site: &Site<'_>) -> bool {
     site.chars[1..].iter().all(|c| closes(*c))
-}
-
-/// What damage through Mac Roman mostly was; its leads are quotation marks,
-/// after which capitals and small letters with accents are no damage.
-fn is_punctuation(c: char) -> bool {
-    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203A}' | '€' | '™')
-}
-
-fn letter(c: Option<char>) -> bool {
-    c.is_some_and(char::is_alphabetic)
-}
-
-fn latin(c: Option<char>) -> bool {
-    c.is_some_and(is_latin)
-}
-
-fn upper(c: Option<char>) -> bool {
-    c.is_some_and(char::is_uppercase)
-}
-
-fn lower(c: Option<char>) -> bool {
-    c.is_some_and(char::is_lowercase)
 }
 
 /// Nothing but letters of another alphabet and its marks, as any word of it may
@@ -285,199 +254,4 @@ fn triple(site: &Site<'_>, kind: Kind) -> Strength {
         Kind::EastAsian if signs => Weak,
         _ => Strong,
     }
-}
-
-/// Marks that a quotation or a sentence ends with.
-fn ends_quotation(c: char) -> bool {
-    matches!(c, '‘' | '’' | '“' | '”' | '»' | '›' | '…' | '–' | '—')
-}
-
-fn is_arrow(c: char) -> bool {
-    matches!(c, '\u{2190}'..='\u{21FF}')
-}
-
-/// Two characters, a lead and a tail.
-fn pair(site: &Site<'_>, kind: Kind) -> Strength {
-    let lead = site.chars[0];
-    if is_box(lead) && is_box(site.chars[1]) && !site.all.any_letter {
-        let degrees = site.c == '°' && site.before.is_some_and(|c| c.is_ascii_digit());
-        return match (latin(site.before), latin(site.after)) {
-            (true, true) => Strong,
-            (true, false) if lower(site.before) && site.c.is_lowercase() => Strong,
-            _ if degrees => Strong,
-            (false, false) => Faint,
-            _ => Weak,
-        };
-    }
-    if is_box(lead) && site.run == 1 && (site.before.is_some_and(is_box) || is_branch(site)) {
-        return Faint;
-    }
-    if is_dash_or_quote(lead) {
-        let mixed = site.run >= 3 && site.odd_tail || site.run == 2 && site.all.mathematical;
-        return if mixed { Strong } else { Faint };
-    }
-    if site.family != Family::Western && is_latin(lead) && is_latin(site.chars[1]) {
-        return latin_pair(site, kind);
-    }
-    if matches!(site.chars[1], '\u{80}'..='\u{9F}') && !upper(site.before) {
-        return Strong;
-    }
-    match kind {
-        Kind::Sign => sign(site, lead),
-        Kind::Latin => latin_letter(site, lead),
-        Kind::Cased => cased_letter(site, lead),
-        Kind::Control => {
-            let dash = matches!(site.chars, ['Â', '–' | '—']) && !letter(site.before);
-            if site.run > 1 || dash && !letter(site.after) { Strong } else { Strength::None }
-        }
-        Kind::Mark
-            if lower(site.before) && (site.family == Family::Western || !letter(Some(lead))) =>
-        {
-            if only_closes(site) {
-                Weak
-            } else {
-                Strong
-            }
-        }
-        Kind::Mark if site.run > 1 => Weak,
-        Kind::Mark => Strength::None,
-        _ if site.run > 1 => Strong,
-        _ => Weak,
-    }
-}
-
-/// A branch of a tree of files, and the capital that a name begins with.
-fn is_branch(site: &Site<'_>) -> bool {
-    !letter(site.before) && upper(site.chars.get(1).copied()) && lower(site.after)
-}
-
-/// Two Latin letters, as in `Îşi` and `MĚŘÍŽ`: words of one language unless the
-/// first is a capital after a small letter.
-fn latin_pair(site: &Site<'_>, kind: Kind) -> Strength {
-    let digit = site.after.is_some_and(|c| c.is_ascii_digit());
-    match kind {
-        Kind::Latin if lower(site.before) && site.c.is_lowercase() => Strong,
-        Kind::Latin if upper(site.before) && lower(site.after) => Strong,
-        Kind::Sign if digit => Strong,
-        Kind::Sign | Kind::Latin => Weak,
-        _ if site.run > 2 => Strong,
-        _ => Faint,
-    }
-}
-
-fn is_dash_or_quote(c: char) -> bool {
-    matches!(c, '«' | '»' | '‹' | '›' | '…' | '–' | '—' | '“' | '”' | '‘' | '’' | '\u{A0}')
-}
-
-fn is_box(c: char) -> bool {
-    ('\u{2500}'..='\u{25A0}').contains(&c)
-}
-
-/// A sign of Latin-1, as `Â°`, `Â©`, `Ã—`.
-fn sign(site: &Site<'_>, lead: char) -> Strength {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    if site.c == '×' {
-        let between = digit(site.before) && digit(site.after)
-            || site.before == Some(' ') && site.after == Some(' ');
-        return if between { Strong } else { Weak };
-    }
-    if is_foreign_letter(lead) {
-        return match site.c {
-            _ if latin(site.before) || latin(site.after) => Strong,
-            '©' | '®' | '°' | '±' | '§' | '£' | '¥' | '½' | '¼' | '¾' if !letter(site.before) => {
-                Strong
-            }
-            _ => Faint,
-        };
-    }
-    match lead {
-        'Â' if matches!((site.before, site.c), (Some('N'), 'º' | 'ª')) => Strong,
-        '┬' if site.chars[1] == '⌐' => Strong,
-        '¬' if matches!(site.c, '£' | '©' | '®' | '½' | '¼' | '¾') => Strong,
-        _ if upper(site.before) => {
-            if site.run > 1 {
-                Strong
-            } else {
-                Weak
-            }
-        }
-        'Æ' | 'Ê' | 'Ë' if !site.after.is_some_and(char::is_alphanumeric) => Weak,
-        lead if is_latin(lead) => Strong,
-        _ if latin(site.before) || latin(site.after) || digit(site.before) => Strong,
-        _ => Weak,
-    }
-}
-
-/// A Latin letter, by its case and that of its neighbours.
-fn latin_letter(site: &Site<'_>, lead: char) -> Strength {
-    let tail = site.chars[1];
-    if !is_latin(lead) {
-        let beside = latin(site.before) || latin(site.after);
-        return match beside {
-            true if !letter(Some(lead)) => Strong,
-            true if latin(site.before) || !letter(site.before) => Strong,
-            _ if letter(Some(lead)) && (closes(tail) || letter(Some(tail))) => Faint,
-            _ if letter(Some(lead)) && site.family != Family::Greek => Faint,
-            _ if lead == '√' && !is_mathematical(tail) => Strong,
-            _ if site.run > 2 || tail == '⌐' => Strong,
-            _ if lead == '├' && letter(Some(tail)) && !letter(site.after) => Strong,
-            _ => Weak,
-        };
-    }
-    let tail_closes = closes(tail);
-    // A capital ends a word in capitals, as may any mark after it; alone it is
-    // hardly followed by anything but the end of a quotation.
-    let symbol = tail_closes && !ends_quotation(tail) && tail != '\u{A0}' && lead == 'Ã';
-    if site.c.is_lowercase() {
-        return match (tail, upper(site.before)) {
-            ('\u{A0}', false) => Strong,
-            (_, true) if !tail_closes && lead == 'Ã' => Strong,
-            _ if lead != 'Ã' && !letter(site.after) && !lower(site.before) => Weak,
-            _ if symbol && !letter(site.before) => Strong,
-            _ => match (upper(site.before), lower(site.after)) {
-                (true, false) => Weak,
-                _ if lower(site.before) || !tail_closes || letter(site.after) => Strong,
-                _ => Weak,
-            },
-        };
-    }
-    if lower(site.before) {
-        return if site.run > 1 { Strong } else { Strength::None };
-    }
-    if tail_closes && !letter(site.after) { Weak } else { Strong }
-}
-
-/// Signs that follow a root or a minus in a formula.
-fn is_mathematical(c: char) -> bool {
-    matches!(
-        c,
-        '∑' | '∏'
-            | 'π'
-            | '∫'
-            | 'Ω'
-            | '≈'
-            | '∆'
-            | '◊'
-            | '√'
-            | '≠'
-            | '∞'
-            | '±'
-            | '≤'
-            | '≥'
-            | '∂'
-            | 'µ'
-            | '°'
-    )
-}
-
-/// A Greek or Cyrillic letter; single ones are frequent in formulas.
-fn cased_letter(site: &Site<'_>, lead: char) -> Strength {
-    if site.run > 1 {
-        return Strong;
-    }
-    if !is_latin(lead) || site.family != Family::Western {
-        return Faint;
-    }
-    let alone = closes(site.chars[1]) && !site.after.is_some_and(char::is_alphanumeric);
-    if upper(site.before) || alone { Weak } else { Strong }
 }

@@ -1,5 +1,5 @@
-//! Takes mojibake off layer by layer. A stretch of text is a row of cells, each
-//! a character and the span it came from; repairing a sequence melts its cells
+//! Takes mojibake off layer by layer. A stretch of text is a row of characters,
+//! each with the span it came from; repairing a sequence melts its characters
 //! into one, so that however many layers come off, the edits are over the
 //! original text.
 
@@ -12,23 +12,24 @@ use std::ops::Range;
 /// Layers times codecs: more than anybody has seen in one line.
 const MOST_ROUNDS: usize = 16;
 
-/// A character, and the stretch of the original that it stands for.
+/// Where a character came from.
 #[derive(Clone, Debug)]
-pub struct Cell {
-    /// The character; none where it goes.
-    pub now: Option<char>,
+struct Cell {
     /// Bytes of the original text.
-    pub span: Range<usize>,
+    span: Range<usize>,
     /// Who changed it.
-    pub rule: Option<RuleId>,
+    rule: Option<RuleId>,
     /// How often it was changed. Characters of different depth never were one.
     depth: u8,
 }
 
-/// What a run of cells would become.
+/// A stretch that was changed, and what stands there now; nothing where it goes.
+pub type Change = (Range<usize>, Option<char>, RuleId);
+
+/// What a run of characters would become.
 #[derive(Clone, Debug)]
 pub struct Sequence {
-    /// Its cells.
+    /// Their places in the row.
     pub cells: Range<usize>,
     /// What they become.
     pub c: char,
@@ -40,65 +41,82 @@ pub struct Sequence {
     pub keeps_blank: bool,
 }
 
-/// The cells of `text`, which starts at `offset`.
-pub fn cells(text: &str, offset: usize) -> Vec<Cell> {
-    let cell = |(at, c): (usize, char)| {
-        let start = offset + at;
-        Cell { now: Some(c), span: start..start + c.len_utf8(), rule: None, depth: 0 }
-    };
-    text.char_indices().map(cell).collect()
+/// A row of characters.
+struct Row {
+    chars: Vec<char>,
+    /// Where each came from. Empty until one is changed, since in most rows none is.
+    cells: Vec<Cell>,
+    /// Where the row starts in the text, in bytes.
+    offset: usize,
 }
 
-/// Repairs all layers, by the codecs that have a rule. In each round the codec
-/// that explains most of what is left goes first: a part of one codec's
-/// sequences looks like another's.
+impl Row {
+    fn depth(&self, at: usize) -> u8 {
+        self.cells.get(at).map_or(0, |cell| cell.depth)
+    }
+
+    /// Sees to it that each character has its cell.
+    fn fill(&mut self) {
+        if self.cells.is_empty() {
+            let mut end = self.offset;
+            let cell = |c: &char| {
+                let start = end;
+                end += c.len_utf8();
+                Cell { span: start..end, rule: None, depth: 0 }
+            };
+            self.cells = self.chars.iter().map(cell).collect();
+        }
+    }
+}
+
+/// Repairs all layers of `text`, which starts at `offset`, by the codecs that have
+/// a rule. In each round the codec that explains most of what is left goes first:
+/// a part of one codec's sequences looks like another's.
 ///
 /// When nothing is left, all is looked at afresh, as a second run would do it.
 pub fn repair(
-    mut cells: Vec<Cell>,
+    text: &str,
+    offset: usize,
     opens: bool,
     rules: &[Option<RuleId>],
     c1: Option<RuleId>,
-) -> Vec<Cell> {
-    let mut gone = Vec::new();
+) -> Vec<Change> {
+    let mut row = Row { chars: text.chars().collect(), cells: Vec::new(), offset };
+    let mut changes = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let mut changed = take_off(&mut cells, opens, rules);
+        let mut changed = take_off(&mut row, opens, rules);
         if let Some(rule) = c1 {
-            changed |= controls(&mut cells, rule);
+            changed |= controls(&mut row, rule, &mut changes);
         }
         if !changed {
             break;
         }
-        gone.extend(cells.extract_if(.., |cell| cell.now.is_none()));
-        for cell in &mut cells {
+        for cell in &mut row.cells {
             cell.depth = 0;
         }
     }
-    cells.append(&mut gone);
-    cells
+    let changed = |(cell, c): (Cell, char)| Some((cell.span, Some(c), cell.rule?));
+    changes.extend(row.cells.into_iter().zip(row.chars).filter_map(changed));
+    changes
 }
 
 /// Takes layers off as long as there are any; whether there were.
-fn take_off(cells: &mut Vec<Cell>, opens: bool, rules: &[Option<RuleId>]) -> bool {
+fn take_off(row: &mut Row, opens: bool, rules: &[Option<RuleId>]) -> bool {
     let table = Roles::get();
     for round in 0..MOST_ROUNDS {
-        let chars: Vec<char> = cells.iter().map(|cell| cell.now.unwrap_or('\0')).collect();
-        let open = chars.windows(2).fold(0, |set, pair| set | opened(&table, pair[0], pair[1]));
-        let line = Line {
-            leads: leads(&table, &chars),
-            cells,
-            letters: LazyCell::new(|| judge::letters_before(&chars)),
-            opens,
-        };
+        let openings = openings(&table, &row.chars);
+        let open = openings.iter().fold(0, |all, (_, codecs)| all | codecs);
+        let letters = LazyCell::new(|| judge::letters_before(&row.chars));
+        let line = Line { row, openings, letters, opens };
         let best = (0..CODECS.len())
             .filter(|codec| open & (1 << codec) != 0)
             .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)))
-            .map(|(codec, rule)| (believed(&line, &chars, codec, &table), rule))
+            .map(|(codec, rule)| (believed(&line, codec, &table), rule))
             .rev()
-            .max_by_key(|(sequences, _)| judge::score(&chars, sequences));
+            .max_by_key(|(sequences, _)| judge::score(&row.chars, sequences));
         match best {
             Some((sequences, rule)) if !sequences.is_empty() => {
-                melt(cells, &sequences, rule);
+                melt(row, &sequences, rule);
             }
             _ => return round > 0,
         }
@@ -115,34 +133,35 @@ fn opened(table: &Roles, lead: char, tail: char) -> Set {
     }
 }
 
-/// What all codecs ask of a row of cells, worked out once.
+/// What all codecs ask of a row, worked out once.
 struct Line<'a, Letters> {
-    cells: &'a [Cell],
-    /// The characters that open a sequence in any codec, and in which.
-    leads: Vec<(usize, Set)>,
+    row: &'a Row,
+    /// The characters that with the next one open a sequence in any codec, and in which.
+    openings: Vec<(usize, Set)>,
     /// How many letters stand before each; few rows need to know.
     letters: LazyCell<Vec<usize>, Letters>,
     /// Whether the text starts a line.
     opens: bool,
 }
 
-fn leads(table: &Roles, chars: &[char]) -> Vec<(usize, Set)> {
-    let leads = chars.iter().enumerate().map(|(at, c)| (at, table.lead(*c)));
-    leads.filter(|(_, codecs)| *codecs != 0).collect()
+fn openings(table: &Roles, chars: &[char]) -> Vec<(usize, Set)> {
+    let pairs = chars.windows(2).enumerate().filter(|(_, pair)| !pair[0].is_ascii());
+    let openings = pairs.map(|(at, pair)| (at, opened(table, pair[0], pair[1])));
+    openings.filter(|(_, codecs)| *codecs != 0).collect()
 }
 
 /// The sequences of one codec that are damage.
 fn believed<Letters: FnOnce() -> Vec<usize>>(
     line: &Line<'_, Letters>,
-    chars: &[char],
     codec: usize,
     roles: &Roles,
 ) -> Vec<Sequence> {
-    let found = sequences(line.cells, &line.leads, codec, roles);
+    let found = sequences(line.row, &line.openings, codec, roles);
     if found.is_empty() {
         return found;
     }
-    let strengths = judge::strengths(chars, &found, line.opens, CODECS[codec].family);
+    let family = CODECS[codec].family;
+    let strengths = judge::strengths(&line.row.chars, &found, line.opens, family);
     let believed = strengths.contains(&Strength::Strong);
     let throughout = believed && judge::is_throughout(&line.letters, &found);
     let holds = |strength| match strength {
@@ -155,14 +174,14 @@ fn believed<Letters: FnOnce() -> Vec<usize>>(
 }
 
 /// All sequences of one codec, from left to right.
-fn sequences(cells: &[Cell], leads: &[(usize, Set)], codec: usize, roles: &Roles) -> Vec<Sequence> {
+fn sequences(row: &Row, openings: &[(usize, Set)], codec: usize, roles: &Roles) -> Vec<Sequence> {
     let mut found: Vec<Sequence> = Vec::new();
     let mut end = 0;
-    for &(at, codecs) in leads {
+    for &(at, codecs) in openings {
         if at < end || codecs & (1 << codec) == 0 {
             continue;
         }
-        if let Some(sequence) = sequence(cells, at, codec, roles) {
+        if let Some(sequence) = sequence(row, at, codec, roles) {
             end = sequence.cells.end;
             found.push(sequence);
         }
@@ -170,11 +189,12 @@ fn sequences(cells: &[Cell], leads: &[(usize, Set)], codec: usize, roles: &Roles
     found
 }
 
-/// The sequence that starts at a cell.
-fn sequence(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<Sequence> {
-    let lead = roles.of(cells[at].now?).byte(codec)?;
+/// The sequence that starts at a place.
+fn sequence(row: &Row, at: usize, codec: usize, roles: &Roles) -> Option<Sequence> {
+    let chars = &row.chars;
+    let lead = roles.byte(chars[at], codec)?;
     let len = length(lead)?;
-    if let Some(c) = halved(cells, at, codec, roles) {
+    if let Some(c) = halved(chars, at, codec, roles) {
         return Some(Sequence {
             cells: at..at + 3,
             c,
@@ -187,12 +207,11 @@ fn sequence(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<Se
     let (mut lost, mut replaced) = (false, false);
     let mut before = lead;
     for (i, byte) in bytes.iter_mut().enumerate().take(len).skip(1) {
-        let cell = cells.get(at + i)?;
-        let c = cell.now?;
-        if cell.depth != cells[at].depth && !c.is_ascii() {
+        let c = *chars.get(at + i)?;
+        if !c.is_ascii() && row.depth(at + i) != row.depth(at) {
             return None;
         }
-        *byte = match roles.of(c).byte(codec).filter(|byte| (0x80..0xC0).contains(byte)) {
+        *byte = match roles.byte(c, codec).filter(|byte| (0x80..0xC0).contains(byte)) {
             Some(byte) => byte,
             None if c == ' ' && !lost && may_be_space(lead, i) => {
                 lost = true;
@@ -216,12 +235,12 @@ fn sequence(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<Se
             keeps_blank: false,
         });
     }
-    if let Some(c) = surrogates(bytes, cells, at, codec, roles) {
+    if let Some(c) = surrogates(bytes, chars, at, codec, roles) {
         return Some(Sequence { cells: at..at + 6, c, lost, replaced, keeps_blank: false });
     }
     let c = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
     if lost && len == 2 && c == 'à' {
-        let (end, keeps_blank) = after_a_grave(cells, end);
+        let (end, keeps_blank) = after_a_grave(chars, end);
         return Some(Sequence { cells: at..end, c, lost, replaced, keeps_blank });
     }
     Some(Sequence { cells: at..end, c, lost, replaced, keeps_blank: false })
@@ -254,12 +273,12 @@ fn is_quote(lead: u8, at: usize, before: u8) -> bool {
 }
 
 /// `ÃÂ©`: damaged twice over, and the C1 control between lost.
-fn halved(cells: &[Cell], at: usize, codec: usize, roles: &Roles) -> Option<char> {
-    let now = |i: usize| cells.get(at + i).and_then(|cell| cell.now);
+fn halved(chars: &[char], at: usize, codec: usize, roles: &Roles) -> Option<char> {
+    let now = |i: usize| chars.get(at + i).copied();
     if codec != 0 || (now(0), now(1)) != (Some('Ã'), Some('Â')) {
         return None;
     }
-    let tail = roles.of(now(2)?).byte(codec).filter(|byte| (0xA0..0xC0).contains(byte))?;
+    let tail = roles.byte(now(2)?, codec).filter(|byte| (0xA0..0xC0).contains(byte))?;
     std::str::from_utf8(&[0xC3, tail]).ok()?.chars().next()
 }
 
@@ -271,8 +290,8 @@ pub fn may_lose_a_space(c: char) -> bool {
 /// `Ã ` is à. Where its blank was that of the word after it as well, it stays:
 /// `Ã la` is `à la`, but in `Ã  la` one blank is left, and Portuguese `Ã quele`
 /// is one word.
-fn after_a_grave(cells: &[Cell], end: usize) -> (usize, bool) {
-    let next: String = cells[end..].iter().take(6).filter_map(|cell| cell.now).collect();
+fn after_a_grave(chars: &[char], end: usize) -> (usize, bool) {
+    let next: String = chars[end..].iter().take(6).collect();
     let joined = ["quele", "quela", "quilo", "s "].iter().any(|word| next.starts_with(word));
     (end, !joined && !next.starts_with(' '))
 }
@@ -280,7 +299,7 @@ fn after_a_grave(cells: &[Cell], end: usize) -> (usize, bool) {
 /// A character beyond the BMP whose two surrogates were encoded one by one.
 fn surrogates(
     high: [u8; 4],
-    cells: &[Cell],
+    chars: &[char],
     at: usize,
     codec: usize,
     roles: &Roles,
@@ -289,7 +308,7 @@ fn surrogates(
     if high[0] != 0xED || !(0xA0..=0xAF).contains(&high[1]) {
         return None;
     }
-    let byte = |i: usize| roles.of(cells.get(at + i)?.now?).byte(codec);
+    let byte = |i: usize| roles.byte(*chars.get(at + i)?, codec);
     let low = [byte(3)?, byte(4)?, byte(5)?];
     if low[0] != 0xED || !(0xB0..=0xBF).contains(&low[1]) || !(0x80..=0xBF).contains(&low[2]) {
         return None;
@@ -304,7 +323,7 @@ pub fn any_sequence(roles: &Roles, text: &str, codecs: Set) -> bool {
     let Some(first) = chars.next() else { return false };
     let rest: [Option<char>; 3] = [chars.next(), chars.next(), chars.next()];
     let opens = |codec: usize| {
-        let len = roles.of(first).byte(codec).and_then(length)?;
+        let len = roles.byte(first, codec).and_then(length)?;
         rest.iter().take(len - 1).enumerate().try_for_each(|(i, c)| {
             let c = (*c)?;
             let tail = roles.tail(c) & (1 << codec) != 0;
@@ -314,38 +333,61 @@ pub fn any_sequence(roles: &Roles, text: &str, codecs: Set) -> bool {
     (0..CODECS.len()).any(|codec| codecs & (1 << codec) != 0 && opens(codec).is_some())
 }
 
-/// Puts each sequence's character in place of its cells.
-fn melt(cells: &mut Vec<Cell>, sequences: &[Sequence], rule: RuleId) {
-    let mut out = Vec::with_capacity(cells.len());
+/// Puts each sequence's character in place of what it is made of.
+fn melt(row: &mut Row, sequences: &[Sequence], rule: RuleId) {
+    row.fill();
+    let mut chars = Vec::with_capacity(row.chars.len());
+    let mut cells = Vec::with_capacity(row.cells.len());
     let mut done = 0;
     for sequence in sequences {
-        out.extend_from_slice(&cells[done..sequence.cells.start]);
-        let melted = &cells[sequence.cells.clone()];
+        chars.extend_from_slice(&row.chars[done..sequence.cells.start]);
+        cells.extend_from_slice(&row.cells[done..sequence.cells.start]);
+        let melted = &row.cells[sequence.cells.clone()];
         let (Some(first), Some(last)) = (melted.first(), melted.last()) else { continue };
         let end = if sequence.keeps_blank { last.span.start } else { last.span.end };
         let rule = melted.iter().find_map(|cell| cell.rule).unwrap_or(rule);
         let (span, depth) = (first.span.start..end, first.depth.saturating_add(1));
-        out.push(Cell { now: Some(sequence.c), span, rule: Some(rule), depth });
-        if sequence.keeps_blank {
-            out.push(last.clone());
-        }
+        chars.push(sequence.c);
+        cells.push(Cell { span, rule: Some(rule), depth });
         done = sequence.cells.end;
+        if sequence.keeps_blank {
+            chars.push(row.chars[done - 1]);
+            cells.push(last.clone());
+        }
     }
-    out.extend_from_slice(&cells[done..]);
-    *cells = out;
+    chars.extend_from_slice(&row.chars[done..]);
+    cells.extend_from_slice(&row.cells[done..]);
+    (row.chars, row.cells) = (chars, cells);
 }
 
 /// C1 controls that are left mean what Windows-1252 has in their place; the
-/// five it does not have mean nothing. Whether there were any.
-fn controls(cells: &mut [Cell], rule: RuleId) -> bool {
-    let mut changed = false;
-    for cell in cells.iter_mut() {
-        let Some(c @ '\u{80}'..='\u{9F}') = cell.now else { continue };
+/// five it does not have mean nothing and go. Whether there were any.
+fn controls(row: &mut Row, rule: RuleId, gone: &mut Vec<Change>) -> bool {
+    let is_control = |c: &char| matches!(c, '\u{80}'..='\u{9F}');
+    if !row.chars.iter().any(is_control) {
+        return false;
+    }
+    row.fill();
+    let mut at = 0;
+    while at < row.chars.len() {
+        let c = row.chars[at];
+        at += 1;
+        if !is_control(&c) {
+            continue;
+        }
         let byte = [u8::try_from(u32::from(c)).unwrap_or(0)];
         let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0;
-        cell.now = text.chars().next().filter(|c| !c.is_control());
-        cell.rule = Some(cell.rule.unwrap_or(rule));
-        changed = true;
+        let cell = &mut row.cells[at - 1];
+        let rule = cell.rule.unwrap_or(rule);
+        cell.rule = Some(rule);
+        match text.chars().next().filter(|c| !c.is_control()) {
+            Some(meant) => row.chars[at - 1] = meant,
+            None => {
+                at -= 1;
+                row.chars.remove(at);
+                gone.push((row.cells.remove(at).span, None, rule));
+            }
+        }
     }
-    changed
+    true
 }

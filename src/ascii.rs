@@ -1,0 +1,25 @@
+//! How far a text is ASCII, a block at a time: most bytes of most texts are, and what
+//! they are asked is cheaper to answer then.
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
+/// How many bytes at the start are ASCII.
+pub fn prefix(bytes: &[u8]) -> usize {
+    let is_ascii = |block: &&[u8; BLOCK]| block.is_ascii();
+    let blocks = bytes.as_chunks::<BLOCK>().0.iter().take_while(is_ascii).count() * BLOCK;
+    let rest = &bytes[blocks..];
+    blocks + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn it_ends_before_the_first_byte_that_is_not() {
+        for len in 0..100 {
+            let text = "a".repeat(len);
+            assert_eq!(super::prefix(text.as_bytes()), len);
+            assert_eq!(super::prefix((text + "éa").as_bytes()), len);
+        }
+    }
+}
