@@ -5,6 +5,8 @@
 //!
 //! It reads every line of a corpus, hence the table and the one buffer.
 
+use crate::ascii;
+use crate::letter::{is_in_word, is_letter};
 use std::ops::Range;
 use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
@@ -12,6 +14,8 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Bytes of a line that its key is made of. A longer line is known by its
 /// beginning, and is never judged.
 pub const REACH: usize = 1024;
+/// Bytes that are folded together.
+const BLOCK: usize = 32;
 /// Letters that a line needs to have a key.
 const LETTERS: usize = 2;
 /// Bytes of a line of prose, and words: shorter ones are headings, entries of
@@ -46,10 +50,23 @@ pub enum Kind {
     Figures,
     /// It has neither: it only parts others.
     Separator,
+    /// It says something, and is longer than what was asked for.
+    Long,
 }
 
 /// The lines of a text that are not blank, in order.
 pub fn lines(text: &str) -> impl Iterator<Item = Line> {
+    lines_within(text, usize::MAX)
+}
+
+/// The same for one who has no use for the keys of lines that are longer than so many
+/// characters, or than [`REACH`].
+pub fn short_lines(text: &str, longest: usize) -> impl Iterator<Item = Line> {
+    lines_within(text, longest.min(REACH))
+}
+
+/// The lines; those of more characters or bytes beyond REACH have no key.
+fn lines_within(text: &str, longest: usize) -> impl Iterator<Item = Line> {
     let mut fold = Fold::default();
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -62,7 +79,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line> {
             start = end + 1;
             let content = content.trim_end();
             if !content.is_empty() {
-                let (kind, prose) = fold.line(content);
+                let is_long = content.len() > longest && is_longer(content, longest);
+                let (kind, prose) = if is_long { long(content) } else { fold.line(content) };
                 let sentence =
                     prose && (content.len() >= PARAGRAPH_BYTES || content.ends_with(END_MARKS));
                 return Some(Line { span: at..at + content.len(), kind, prose, sentence });
@@ -70,6 +88,25 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line> {
         }
         None
     })
+}
+
+/// Whether a line has more characters, or is longer than REACH.
+fn is_longer(line: &str, longest: usize) -> bool {
+    line.len() > REACH || line.chars().nth(longest).is_some()
+}
+
+/// What a line is that has no need of a key, and whether it is prose.
+fn long(line: &str) -> (Kind, bool) {
+    let kind = if line.contains(is_in_word) { Kind::Long } else { Kind::Separator };
+    let read = &line[..boundary(line, REACH)];
+    let blanks = read.bytes().filter(|byte| *byte == b' ').count();
+    let wide = read.bytes().filter(|byte| *byte >= 0xE0).count();
+    (kind, is_prose(line, blanks, wide))
+}
+
+/// Two characters of a script without blanks, which have three bytes each, are about a word.
+fn is_prose(line: &str, blanks: usize, wide: usize) -> bool {
+    line.len() >= PROSE_BYTES && blanks + wide / 2 >= PROSE_WORDS - 1
 }
 
 /// Folds lines into one buffer.
@@ -84,7 +121,7 @@ impl Fold {
         self.buffer.clear();
         let mut rest = &line[..boundary(line, REACH)];
         while !rest.is_empty() {
-            let (ascii, others) = rest.split_at(ascii(rest));
+            let (ascii, others) = rest.split_at(ascii::prefix(rest.as_bytes()));
             self.ascii(ascii.as_bytes(), &mut seen);
             let (others, next) =
                 others.split_at(others.find(|c: char| c.is_ascii()).unwrap_or(others.len()));
@@ -96,26 +133,29 @@ impl Fold {
             (_, false) => Kind::Figures,
             (_, true) => Kind::Separator,
         };
-        // Two characters of a script without blanks are about a word.
-        let prose = line.len() >= PROSE_BYTES && seen.blanks + seen.wide / 2 >= PROSE_WORDS - 1;
-        (kind, prose)
+        (kind, is_prose(line, seen.blanks, seen.wide))
     }
 
     /// Every byte is written, and stays if it is to: no branch has to be guessed.
     fn ascii(&mut self, bytes: &[u8], seen: &mut Seen) {
         let mut end = self.buffer.len();
-        let mut last = self.buffer.last().copied().unwrap_or_default();
         self.buffer.resize(end + bytes.len() + 1, 0);
-        for &byte in bytes {
-            let folded = FOLDED[usize::from(byte & 0x7f)];
-            let stays = folded != 0 && !(folded == b'0' && last == b'0');
-            self.buffer[end] = folded;
-            end += usize::from(stays);
-            last = if stays { folded } else { last };
-            seen.blanks += usize::from(byte == b' ');
-            seen.letters += usize::from(folded > b'9');
+        for block in bytes.chunks(BLOCK) {
+            let is_digit = |found, byte: &u8| found | byte.is_ascii_digit();
+            let start = end;
+            if block.iter().fold(false, is_digit) {
+                end = digits(block, &mut self.buffer, end);
+            } else {
+                for byte in block {
+                    let folded = FOLDED[usize::from(byte & 0x7f)];
+                    self.buffer[end] = folded;
+                    end += usize::from(folded != 0);
+                }
+            }
+            seen.letters += self.buffer[start..end].iter().filter(|byte| **byte > b'9').count();
         }
         self.buffer.truncate(end);
+        seen.blanks += bytes.iter().filter(|byte| **byte == b' ').count();
     }
 
     fn other(&mut self, c: char, seen: &mut Seen) {
@@ -133,15 +173,29 @@ impl Fold {
                 seen.letters += 1;
                 self.buffer.extend_from_slice(folded.encode_utf8(&mut [0; 4]).as_bytes());
             }
-        } else if c.is_alphabetic() {
+        } else if is_letter(c) {
             seen.letters += 1;
             for lower in c.to_lowercase() {
                 self.buffer.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
             }
-        } else if c.is_numeric() && self.buffer.last() != Some(&b'0') {
+        } else if is_in_word(c) && self.buffer.last() != Some(&b'0') {
             self.buffer.push(b'0');
         }
     }
+}
+
+/// The same for bytes among which there are digits: of those that follow one another one stays.
+fn digits(bytes: &[u8], buffer: &mut [u8], from: usize) -> usize {
+    let mut last = from.checked_sub(1).map_or(0, |before| buffer[before]);
+    let mut end = from;
+    for byte in bytes {
+        let folded = FOLDED[usize::from(byte & 0x7f)];
+        let stays = folded != 0 && !(folded == b'0' && last == b'0');
+        buffer[end] = folded;
+        end += usize::from(stays);
+        last = if stays { folded } else { last };
+    }
+    end
 }
 
 /// What was seen on a line.
@@ -151,11 +205,6 @@ struct Seen {
     blanks: usize,
     /// Characters of three bytes and more.
     wide: usize,
-}
-
-/// Bytes at the start of a text that are ASCII.
-fn ascii(text: &str) -> usize {
-    text.bytes().position(|b| !b.is_ascii()).unwrap_or(text.len())
 }
 
 /// The last boundary of a character at or before `at`.
@@ -266,6 +315,22 @@ mod tests {
         assert!(!is_prose(
             "https://tide.example/a-long-address/without-any-words-in-it/at-all.html"
         ));
+    }
+
+    #[test]
+    fn long_lines_are_the_same_but_for_their_keys() {
+        let text = format!(
+            "{}\n{}\n{}\nshort, 1",
+            "é".repeat(40),
+            "An old mill. ".repeat(9),
+            "- ".repeat(30)
+        );
+        for (short, all) in short_lines(&text, 20).zip(lines(&text)) {
+            let kind = if let Kind::Long = short.kind { all.kind } else { short.kind };
+            assert_eq!(Line { kind, ..short }, all);
+        }
+        let long = short_lines(&text, 20).filter(|line| line.kind == Kind::Long);
+        assert_eq!(long.count(), 2);
     }
 
     #[test]

@@ -258,7 +258,7 @@ pub fn counted(lines: impl Iterator<Item = Line>) -> Option<Vec<u64>> {
         has_prose |= line.prose;
         match line.kind {
             Kind::Said(said) => Some(said),
-            Kind::Figures | Kind::Separator => None,
+            Kind::Figures | Kind::Separator | Kind::Long => None,
         }
     };
     let mut said: Vec<u64> = lines.filter_map(said).collect();

@@ -134,7 +134,7 @@ impl RecurringLines {
     /// Proposes that the lines go which recur and stand as a template's do.
     pub fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let Some((known, source)) = self.known_of(doc) else { return };
-        let lines = self.judged(doc, known, &source);
+        let lines = self.judged(doc, known, &source, self.short_lines(doc));
         out.tell(known.all_told(&lines, source.key));
         for run in self.runs(doc.text, &lines, known, source.key) {
             for judged in &lines[run] {
@@ -155,14 +155,15 @@ impl RecurringLines {
     /// stays the same, so do the edits.
     pub fn told(&self, doc: &Doc<'_>) -> u64 {
         let Some((known, source)) = self.known_of(doc) else { return 0 };
-        known.all_told(&self.judged(doc, known, &source), source.key)
+        let lines = self.judged(doc, known, &source, self.short_lines(doc));
+        known.all_told(&lines, source.key)
     }
 
     /// The lines that recur and stay all the same, with the reason.
     pub fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
         let Some(known) = &self.known else { return Vec::new() };
         let Some(source) = Source::of(doc, self.ways()) else { return Vec::new() };
-        let lines = self.judged(doc, known, &source);
+        let lines = self.judged(doc, known, &source, fold::lines(doc.text));
         let runs = self.runs(doc.text, &lines, known, source.key);
         let stays = |(at, judged): (usize, &Judged)| {
             let Kind::Said(said) = judged.line.kind else { return None };
@@ -194,7 +195,18 @@ impl RecurringLines {
         known.sources.contains(&source.key).then_some((known, source))
     }
 
-    fn judged(&self, doc: &Doc<'_>, known: &Known, source: &Source<'_>) -> Vec<Judged> {
+    /// The lines of a document, without the keys of those that are too long to be judged.
+    fn short_lines(&self, doc: &Doc<'_>) -> impl Iterator<Item = Line> {
+        fold::short_lines(doc.text, self.settings.recurring_longest)
+    }
+
+    fn judged(
+        &self,
+        doc: &Doc<'_>,
+        known: &Known,
+        source: &Source<'_>,
+        lines: impl Iterator<Item = Line>,
+    ) -> Vec<Judged> {
         let longest = self.settings.recurring_longest;
         let recurs = |line: &Line| {
             let Kind::Said(said) = line.kind else { return None };
@@ -203,7 +215,6 @@ impl RecurringLines {
                 && doc.text[line.span.clone()].chars().nth(longest).is_none();
             is_short.then_some(key)
         };
-        let lines = fold::lines(doc.text);
         let judged = |line: Line| {
             let key = recurs(&line);
             let seen = key.and_then(|key| known.survey.recurring.lines.get(&key));
