@@ -11,13 +11,19 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// More alternatives than this are not gathered into one literal set.
 const MOST: usize = 64;
+/// What a literal is worth that is not worth looking for, and from where on more is no better.
+const TOO_LITTLE: usize = 1;
+const ENOUGH: usize = 24;
 
 /// Lower-cased strings one of which stands in every match; `None` where no
 /// such set is worth looking for.
 pub fn required(hir: &Hir) -> Option<Vec<String>> {
     let found = analyse(hir);
     let best = better(found.exact, found.need);
-    best.filter(|set| shortest(set) >= 2)
+    best.filter(|set| {
+        least_worth(set) > TOO_LITTLE
+            && set.iter().all(|literal| literal.len() > 1 || worth(literal) > 2)
+    })
 }
 
 /// What is known of the texts a piece of a pattern matches.
@@ -117,19 +123,31 @@ fn alternation(parts: &[Hir]) -> Found {
     Found { exact: None, need: need.filter(|set| set.len() <= 8 * MOST) }
 }
 
-/// The set whose shortest member is longer; of equals the smaller set.
+/// The set whose commonest member is rarer; of equals the smaller set.
 fn better(a: Option<Vec<String>>, b: Option<Vec<String>>) -> Option<Vec<String>> {
     let worth = |set: &Option<Vec<String>>| {
         let set = set.as_ref()?;
-        (shortest(set) > 0).then(|| (shortest(set).min(12), std::cmp::Reverse(set.len())))
+        let worth = least_worth(set);
+        (worth > 0).then(|| (worth.min(ENOUGH), std::cmp::Reverse(set.len())))
     };
     let (worth_a, worth_b) = (worth(&a), worth(&b));
     let best = if worth_b > worth_a { b } else { a };
-    best.filter(|set| shortest(set) > 0)
+    best.filter(|set| least_worth(set) > 0)
 }
 
-fn shortest(set: &[String]) -> usize {
-    set.iter().map(String::len).min().unwrap_or(0)
+fn least_worth(set: &[String]) -> usize {
+    set.iter().map(|literal| worth(literal)).min().unwrap_or(0)
+}
+
+/// How rare a literal is: a letter tells more than a blank or a comma, and a sign that most
+/// lines do without more than a letter.
+fn worth(literal: &str) -> usize {
+    let of = |c| match c {
+        ' ' | ',' | '.' | '-' => 1,
+        '/' | '|' | '[' | ']' | '©' | '@' | '#' => 4,
+        _ => 2,
+    };
+    literal.chars().map(of).sum()
 }
 
 fn sorted(mut set: Vec<String>) -> Vec<String> {
