@@ -70,6 +70,24 @@ impl Pipeline {
         Pipeline::new(RuleSet::shipped()?, None)
     }
 
+    /// The same chain with what is known of the corpus: only passes that ask are built anew.
+    #[must_use]
+    pub fn with_survey(mut self, survey: Arc<Survey>) -> Self {
+        self.shared.survey = Some(survey);
+        for at in 0..self.passes.len() {
+            let pass = self.passes[at].as_ref();
+            if pass.recurring().is_none() && pass.coref().is_none() {
+                continue;
+            }
+            let name = pass.name();
+            let own = self.rules.iter().zip(0..).filter(|(rule, _)| rule.pass == name);
+            let own: Vec<(RuleId, Arc<Rule>)> =
+                own.map(|(rule, i)| (RuleId(i), rule.clone())).collect();
+            self.passes[at] = Box::new(self.pass_of(name, &own));
+        }
+        self
+    }
+
     /// Cleans a text.
     pub fn clean<'t>(&self, doc: &Doc<'t>) -> Cleaned<'t> {
         self.clean_timed(doc, &mut Watch::start(false))

@@ -46,7 +46,8 @@ impl RuleSet {
     pub fn load(files: &[Source], read: ReadFile<'_>) -> Result<RuleSet, Problems> {
         let order = Order::read(&shipped::pipeline())?;
         let mut loader = Loader::new(&order, read);
-        shipped::rule_files().chain(files.iter().cloned()).for_each(|source| loader.file(&source));
+        shipped::rule_files().for_each(|source| loader.shipped(&source));
+        files.iter().for_each(|source| loader.file(source));
         loader.finish()
     }
 }

@@ -34,6 +34,7 @@ use pumice::report::Report;
 use pumice::report::page::Run;
 use pumice::report::record::Record;
 use sink::Sink;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -168,7 +169,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     let stop = stop_flag()?;
     let source = Source::new(&plan.jobs, &reading).on(args.threads()).until(&stop);
     let start = Instant::now();
-    let pipeline = informed(args, pipeline, (&plan, &source), &stop)?;
+    // The program ends with the run: to free all rules one by one would take a small one longer.
+    let pipeline = ManuallyDrop::new(informed(args, pipeline, (&plan, &source), &stop)?);
     let survey = start.elapsed();
     let progress = Progress::new(plan.jobs.len(), args.quiet);
     let mut sink = Sink::new(args, (&plan, &held, &reading), &pipeline, &progress)?;

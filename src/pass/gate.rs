@@ -8,6 +8,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use memchr::{memchr, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of a literal that are looked for: more would tell little more, and make
@@ -15,10 +17,18 @@ use xxhash_rust::xxh3::xxh3_64;
 const START: usize = 12;
 /// Bytes of literals up to which their automaton is a table of all its moves.
 const TABLE: usize = 1 << 14;
+/// Bytes of texts that are scanned with a slower automaton, which is built in a fifth of the time.
+const FIRST: usize = 1 << 16;
 
 /// The gate before a list of patterns, which it knows by index.
 pub struct Gate {
-    automaton: Option<AhoCorasick>,
+    /// The literals of all patterns, each once.
+    literals: Vec<String>,
+    /// The automaton over them for the first texts, and the one for all others.
+    first: OnceLock<Option<AhoCorasick>>,
+    automaton: OnceLock<Option<AhoCorasick>>,
+    /// How many bytes have been scanned, until they are enough.
+    scanned: AtomicUsize,
     /// Whether a literal reaches over a line's end.
     across: bool,
     /// For each literal the patterns that need it.
@@ -58,41 +68,82 @@ impl Gate {
         }
         literals.sort();
         let mut patterns_of: Vec<Vec<u32>> = Vec::new();
-        let mut distinct: Vec<&str> = Vec::new();
-        for (literal, i) in &literals {
-            if distinct.last() != Some(&literal.as_str()) {
+        let mut distinct: Vec<String> = Vec::new();
+        for (literal, i) in literals {
+            if distinct.last() != Some(&literal) {
                 distinct.push(literal);
                 patterns_of.push(Vec::new());
             }
             if let Some(last) = patterns_of.last_mut() {
-                last.push(*i);
+                last.push(i);
             }
         }
-        // As a table for the few literals of shipped rules: three times as fast.
-        let bytes: usize = distinct.iter().map(|literal| literal.len()).sum();
-        let kind = (bytes <= TABLE).then_some(AhoCorasickKind::DFA);
-        // Building fails only beyond 2^31 states; then every pattern is tried.
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(kind)
-            .match_kind(MatchKind::Standard)
-            .build(&distinct)
-            .ok()
-            .filter(|_| !distinct.is_empty());
-        if automaton.is_none() && !distinct.is_empty() {
-            loose = (0..u32::try_from(by_line.len()).unwrap_or(u32::MAX)).collect();
-        }
         let across = distinct.iter().any(|literal| literal.contains('\n'));
-        Gate { automaton, across, patterns_of, lines, lengths, by_line, loose }
+        Gate {
+            literals: distinct,
+            first: OnceLock::new(),
+            automaton: OnceLock::new(),
+            scanned: AtomicUsize::new(0),
+            across,
+            patterns_of,
+            lines,
+            lengths,
+            by_line,
+            loose,
+        }
+    }
+
+    /// The automaton for a text; none where there are no literals, or too many for one.
+    fn automaton(&self, text: &str) -> Option<&AhoCorasick> {
+        if let Some(built) = self.automaton.get() {
+            return built.as_ref();
+        }
+        let scanned = self.scanned.fetch_add(text.len(), Ordering::Relaxed) + text.len();
+        if scanned <= FIRST {
+            let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+            return self.first.get_or_init(|| self.build(kind)).as_ref();
+        }
+        // As a table for the few literals of shipped rules: three times as fast.
+        let bytes: usize = self.literals.iter().map(String::len).sum();
+        let kind = (bytes <= TABLE).then_some(AhoCorasickKind::DFA);
+        self.automaton.get_or_init(|| self.build(kind)).as_ref()
+    }
+
+    fn build(&self, kind: Option<AhoCorasickKind>) -> Option<AhoCorasick> {
+        if self.literals.is_empty() {
+            return None;
+        }
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(kind);
+        // Fails only beyond 2^31 states; then every pattern is tried.
+        builder.build(&self.literals).ok()
     }
 
     /// Calls `out` with each pattern to try, and the line to try it on; none
     /// where it is to be tried on the whole text. No pair comes twice.
     pub fn candidates(&self, text: &str, out: &mut dyn FnMut(usize, Option<Range<usize>>)) {
-        self.gated(text, out);
+        match self.automaton(text) {
+            Some(automaton) => self.gated(automaton, text, out),
+            None => {
+                let mut all = self.patterns_of.concat();
+                all.sort_unstable();
+                all.dedup();
+                self.everywhere(&all, text, out);
+            }
+        }
         self.whole_lines(text, out);
+        self.everywhere(&self.loose, text, out);
+    }
+
+    /// Gives out patterns to be tried wherever they may match.
+    fn everywhere(
+        &self,
+        patterns: &[u32],
+        text: &str,
+        out: &mut dyn FnMut(usize, Option<Range<usize>>),
+    ) {
         let (lines, texts): (Vec<u32>, Vec<u32>) =
-            self.loose.iter().partition(|i| self.by_line[**i as usize]);
+            patterns.iter().partition(|i| self.by_line[**i as usize]);
         for i in texts {
             out(i as usize, None);
         }
@@ -127,10 +178,12 @@ impl Gate {
         }
     }
 
-    fn gated(&self, text: &str, out: &mut dyn FnMut(usize, Option<Range<usize>>)) {
-        let Some(automaton) = &self.automaton else {
-            return;
-        };
+    fn gated(
+        &self,
+        automaton: &AhoCorasick,
+        text: &str,
+        out: &mut dyn FnMut(usize, Option<Range<usize>>),
+    ) {
         // For each pattern, how far it has been tried.
         let mut tried: Vec<usize> = Vec::new();
         let mut from = 0;

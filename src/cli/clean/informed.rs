@@ -43,10 +43,10 @@ pub fn informed(
         }
     };
     progress.close();
-    match survey {
-        None => Ok(pipeline),
-        Some(survey) => Ok(Pipeline::new(args.chain.rule_set()?, Some(Arc::new(survey)))?),
-    }
+    Ok(match survey {
+        None => pipeline,
+        Some(survey) => pipeline.with_survey(Arc::new(survey)),
+    })
 }
 
 /// Hash of all documents, their names, and the chain that they are asked by.
