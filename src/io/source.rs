@@ -154,7 +154,7 @@ impl Parcel<'_> {
 
 impl<'j> Stretch<'j> {
     fn new(job: &'j Job, first: u64) -> Self {
-        Stretch { job, first, bytes: Vec::with_capacity(2 * STRETCH as usize), ends: Vec::new() }
+        Stretch { job, first, bytes: Vec::with_capacity(LONGEST_STRETCH / 2), ends: Vec::new() }
     }
 
     /// Its rows.

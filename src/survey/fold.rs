@@ -136,26 +136,27 @@ impl Fold {
         (kind, is_prose(line, seen.blanks, seen.wide))
     }
 
-    /// Every byte is written, and stays if it is to: no branch has to be guessed.
     fn ascii(&mut self, bytes: &[u8], seen: &mut Seen) {
         let mut end = self.buffer.len();
-        self.buffer.resize(end + bytes.len() + 1, 0);
-        for block in bytes.chunks(BLOCK) {
-            let is_digit = |found, byte: &u8| found | byte.is_ascii_digit();
-            let start = end;
-            if block.iter().fold(false, is_digit) {
-                end = digits(block, &mut self.buffer, end);
+        self.buffer.resize(end + bytes.len() + BLOCK, 0);
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        // What fills up the last block is neither written nor counted.
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        for block in blocks.iter().chain([&last]) {
+            seen.blanks += count(block, |byte| byte == b' ');
+            let figures = count(block, |byte| byte.is_ascii_digit());
+            let out = &mut self.buffer[end..end + BLOCK];
+            if figures == 0 {
+                let written = out.first_chunk_mut().map_or(0, |out| letters(block, out));
+                seen.letters += written;
+                end += written;
             } else {
-                for byte in block {
-                    let folded = FOLDED[usize::from(byte & 0x7f)];
-                    self.buffer[end] = folded;
-                    end += usize::from(folded != 0);
-                }
+                seen.letters += count(block, |byte| byte.is_ascii_alphabetic());
+                end = digits(block, &mut self.buffer, end);
             }
-            seen.letters += self.buffer[start..end].iter().filter(|byte| **byte > b'9').count();
         }
         self.buffer.truncate(end);
-        seen.blanks += bytes.iter().filter(|byte| **byte == b' ').count();
     }
 
     fn other(&mut self, c: char, seen: &mut Seen) {
@@ -184,16 +185,37 @@ impl Fold {
     }
 }
 
-/// The same for bytes among which there are digits: of those that follow one another one stays.
-fn digits(bytes: &[u8], buffer: &mut [u8], from: usize) -> usize {
+/// How many bytes of a block are such.
+fn count(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> usize {
+    // In bytes, which the processor adds up many at a time.
+    usize::from(block.iter().map(|byte| u8::from(is(*byte))).sum::<u8>())
+}
+
+/// Writes what a block without digits becomes, and says how long that is. Every byte is
+/// written, and stays if it is to: no branch has to be guessed.
+fn letters(block: &[u8; BLOCK], out: &mut [u8; BLOCK]) -> usize {
+    let mut end = 0;
+    for byte in block {
+        let folded = FOLDED[usize::from(byte & 0x7f)];
+        out[end % BLOCK] = folded;
+        end += usize::from(folded != 0);
+    }
+    end
+}
+
+/// The same for a block with digits, behind `from`, and where it ends: of those that follow one
+/// another one stays.
+fn digits(block: &[u8; BLOCK], buffer: &mut [u8], from: usize) -> usize {
     let mut last = from.checked_sub(1).map_or(0, |before| buffer[before]);
     let mut end = from;
-    for byte in bytes {
+    for byte in block {
         let folded = FOLDED[usize::from(byte & 0x7f)];
         let stays = folded != 0 && !(folded == b'0' && last == b'0');
-        buffer[end] = folded;
-        end += usize::from(stays);
-        last = if stays { folded } else { last };
+        if stays {
+            buffer[end] = folded;
+            last = folded;
+            end += 1;
+        }
     }
     end
 }

@@ -9,6 +9,7 @@ use super::shape::{Reader, ends_sentence};
 use super::sign::Sign;
 use super::title::Title;
 use memchr::memchr_iter;
+use std::cell::LazyCell;
 
 /// Lines that a menu has at least.
 const MENU: usize = 4;
@@ -79,10 +80,11 @@ impl Evidence {
 /// is passed over at the speed of memory.
 pub fn may_be_page(text: &str, lexicon: &Lexicon, enough: usize) -> bool {
     let first = text.trim_start().lines().next().unwrap_or_default();
-    let title = Title::new(first);
+    let title = LazyCell::new(|| Title::new(first));
     // A look at the first bytes dismisses nearly all lines.
     let start_of_title = first.get(..4).unwrap_or(first);
-    let mut reader = Reader::new(lexicon, &title);
+    let no_title = Title::default();
+    let mut reader = Reader::new(lexicon, &no_title);
     // How the lines are spread is seen when all are read.
     let mut evidence = Evidence { prose: true, ..Evidence::default() };
     // The lines of a run before it is long enough to be looked at.

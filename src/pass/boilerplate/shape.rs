@@ -42,6 +42,8 @@ struct Count {
     digits: usize,
     title_words: usize,
     years: usize,
+    /// Whether any token of the line may be a link.
+    links: bool,
     /// Bits of the signs that the walk itself sets.
     signs: Signs,
     /// The reader's words found: the first, and whether there was another.
@@ -190,6 +192,7 @@ fn next_word(text: &str, at: usize) -> (usize, usize) {
 /// Counts characters and tokens of `line`, and writes it in lower case.
 fn walk(line: &str, lower: &mut String, count: &mut Count) {
     lower.reserve(line.len());
+    count.links = line.contains("://") || line.contains("www.");
     let mut token = Token { bars: true, ..Token::default() };
     let (mut sentence_end, mut label) = (false, None);
     for (at, c) in line.char_indices() {
@@ -282,7 +285,7 @@ fn close(
         let long = token.chars > 3 && token.letter_first;
         count.longer += usize::from(long);
         count.longer_capital += usize::from(long && token.capital);
-        if text.contains("://") || text.contains("www.") {
+        if count.links && (text.contains("://") || text.contains("www.")) {
             count.signs.set(Sign::Address, true);
         }
         if token.digit_first {

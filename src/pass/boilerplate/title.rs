@@ -91,7 +91,11 @@ fn flat(line: &str) -> String {
         if !flat.is_empty() {
             flat.push(' ');
         }
-        flat.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            flat.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            flat.extend(word.chars().flat_map(char::to_lowercase));
+        }
     }
     flat
 }
