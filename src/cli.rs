@@ -3,6 +3,7 @@
 
 mod chain;
 mod clean;
+mod documents;
 mod exit;
 mod explain;
 mod init;

@@ -10,6 +10,7 @@ pub mod input;
 pub mod journal;
 pub mod load;
 pub mod packed;
+pub mod parcel;
 pub mod place;
 pub mod side;
 pub mod source;

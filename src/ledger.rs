@@ -9,7 +9,7 @@ use crate::decode::{Decoded, Raw};
 use crate::document::Meta;
 use crate::edit::{Edits, Note};
 use crate::hash::hash;
-use crate::io::source::Line;
+use crate::io::parcel::Line;
 use crate::io::table::Facts;
 use crate::pipeline::Pipeline;
 use crate::row::{Fields, Row, Style};

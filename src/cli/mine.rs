@@ -4,13 +4,12 @@
 
 mod ask;
 
+use super::documents::Documents;
 use super::progress::Progress;
 use super::{ChainArgs, Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
-use pumice::document::Doc;
-use pumice::io::load::Loaded;
 use pumice::io::place;
-use pumice::io::source::{Item, Source};
+use pumice::io::source::Source;
 use pumice::io::write;
 use pumice::mine::draft::Draft;
 use pumice::mine::family::Families;
@@ -66,7 +65,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     let progress = Progress::new(plan.jobs.len() * 3, args.quiet);
     let how = args.chain.reading();
     let source = Source::new(&plan.jobs, &how);
-    let mining = Mining { args, source, progress: &progress, set: &set };
+    let documents = Documents { source, hints: args.chain.hints(), progress: &progress };
+    let mining = Mining { args, documents, set: &set };
     let proposals = mining.proposals(&pipeline)?;
     progress.close();
     let text = if !args.yes && is_talk(args) {
@@ -97,8 +97,7 @@ fn is_talk(args: &Args) -> bool {
 /// The readings of one run.
 struct Mining<'a> {
     args: &'a Args,
-    source: Source<'a>,
-    progress: &'a Progress,
+    documents: Documents<'a>,
     set: &'a RuleSet,
 }
 
@@ -109,46 +108,21 @@ impl Mining<'_> {
         let reader =
             reader.context("the pass `boilerplate` and its rule `recurring-line` are needed")?;
         let mut counted = Counted::default();
-        self.read(|doc| reader.keys(doc), |_, keys| keys.iter().for_each(|k| counted.add(k)))?;
+        self.documents
+            .read(|doc| reader.keys(doc), |_, keys| keys.iter().for_each(|k| counted.add(k)))?;
         let mut families = Families::default();
         let sought = reader.sought(&counted);
-        self.read(
+        self.documents.read(
             |doc| reader.found(doc, &sought),
             |name, found| found.iter().for_each(|found| families.add(name, found)),
         )?;
         let drafts = mine::drafts(&families, limits);
         let trial = Trial::new(&reader, Drafted::new(&drafts, self.set)?.pass(), &drafts);
         let mut record = Record::new(drafts.len());
-        self.read(
+        self.documents.read(
             |doc| (reader.source(doc), trial.read(doc)),
             |_, (source, tried)| record.add(&source, tried),
         )?;
         Ok(mine::proposals(record.finish(&drafts), self.set, limits)?)
-    }
-
-    /// Works on all documents that can be read, and hands over the results with
-    /// the documents' names, in order.
-    fn read<R: Send>(
-        &self,
-        work: impl Fn(&Doc<'_>) -> R + Sync,
-        mut out: impl FnMut(&str, R),
-    ) -> Result<()> {
-        let hints = self.args.chain.hints();
-        let read = |item: &Item<'_>| {
-            let loaded = Loaded::read(item, self.source.reading())?.ok()?;
-            let decoded = loaded.decode(&hints).ok()?;
-            let result = work(&Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta });
-            drop(decoded);
-            Some((loaded.name, result))
-        };
-        self.source.each(read, |item, found| {
-            if !matches!(item, Item::Row(_)) {
-                self.progress.step();
-            }
-            if let Some((name, result)) = found {
-                out(&name, result);
-            }
-            anyhow::Ok(())
-        })
     }
 }

@@ -1,14 +1,13 @@
 //! `pumice survey`: what a corpus knows that a single document doesn't. `clean`
 //! takes its own survey of a folder in the same readings.
 
+use super::documents::Documents;
 use super::progress::Progress;
 use super::{ChainArgs, Exit, output};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::decode::Hints;
-use pumice::document::Doc;
-use pumice::io::load::Loaded;
 use pumice::io::place;
-use pumice::io::source::{Item, Source};
+use pumice::io::source::Source;
 use pumice::io::write;
 use pumice::pipeline::Pipeline;
 use pumice::survey::{Survey, Surveyor, Wanted};
@@ -81,7 +80,8 @@ fn taken(args: &Args) -> Result<Survey> {
     if let Some(surveyor) = Surveyor::new(&pipeline) {
         let how = args.chain.reading();
         let source = Source::new(&plan.jobs, &how);
-        let reading = Readings { surveyor, hints: args.chain.hints(), source, progress: &progress };
+        let documents = Documents { source, hints: args.chain.hints(), progress: &progress };
+        let reading = Readings { surveyor, documents };
         let given = args.chain.survey()?;
         let questions = match &given {
             Some(given) => Cow::Borrowed(&**given),
@@ -112,7 +112,7 @@ pub fn of_run(
     progress: &Progress,
 ) -> Result<Option<Survey>> {
     let Some(surveyor) = Surveyor::new(pipeline) else { return Ok(None) };
-    let reading = Readings { surveyor, hints, source, progress };
+    let reading = Readings { surveyor, documents: Documents { source, hints, progress } };
     let questions = reading.questions()?;
     let wanted = reading.surveyor.wanted(&questions);
     if wanted.is_nothing() {
@@ -124,53 +124,24 @@ pub fn of_run(
 /// Readings of the same documents.
 struct Readings<'r> {
     surveyor: Surveyor<'r>,
-    hints: Hints<'static>,
-    source: Source<'r>,
-    progress: &'r Progress,
+    documents: Documents<'r>,
 }
 
 impl Readings<'_> {
     /// The first reading: what documents ask, and their lines' counts.
     fn questions(&self) -> Result<Survey> {
         let mut survey = Survey::default();
-        self.in_order(|doc| self.surveyor.ask(doc), |_, asked| asked.add_to(&mut survey))?;
+        self.documents.read(|doc| self.surveyor.ask(doc), |_, asked| asked.add_to(&mut survey))?;
         Ok(survey)
     }
 
     /// The second reading: the answers, with the questions.
     fn answers(&self, questions: &Survey, wanted: &Wanted<'_>) -> Result<Survey> {
         let mut survey = Survey::of(questions.evidence.clone());
-        self.in_order(
+        self.documents.read(
             |doc| self.surveyor.answer(doc, wanted),
             |name, answered| answered.add_to(&mut survey, name),
         )?;
         Ok(survey)
-    }
-
-    /// Works on all documents, and hands over the results with the documents'
-    /// names, in order. One that can't be read has none; the run that cleans
-    /// tells so.
-    fn in_order<R: Send>(
-        &self,
-        work: impl Fn(&Doc<'_>) -> R + Sync,
-        mut out: impl FnMut(&str, R),
-    ) -> Result<()> {
-        let read = |item: &Item<'_>| {
-            let loaded = Loaded::read(item, self.source.reading())?.ok()?;
-            let decoded = loaded.decode(&self.hints).ok()?;
-            let doc = Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta };
-            let result = work(&doc);
-            drop(decoded);
-            Some((loaded.name, result))
-        };
-        self.source.each(read, |item, found| {
-            if !matches!(item, Item::Row(_)) {
-                self.progress.step();
-            }
-            if let Some((name, result)) = found {
-                out(&name, result);
-            }
-            anyhow::Ok(())
-        })
     }
 }

@@ -2,8 +2,9 @@
 //! its record says. From here on it makes no difference what it lay in.
 
 use super::disk;
+use super::parcel::{Item, Line};
 use super::place::Job;
-use super::source::{Item, Line, Reading};
+use super::source::Reading;
 use crate::decode::{self, Decoded, Evidence, Hints, Refused};
 use crate::document::Meta;
 use crate::row::Row;

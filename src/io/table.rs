@@ -16,8 +16,8 @@ pub use self::absent::{Cells, Rewriter};
 pub use self::parquet::{Cells, Rewriter};
 
 use super::disk;
+use super::parcel::Line;
 use super::place::Job;
-use super::source::Line;
 use crate::document::Meta;
 use crate::row::Fields;
 use std::io::Read;

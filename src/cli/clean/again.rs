@@ -12,7 +12,7 @@ use super::record;
 use anyhow::Result;
 use pumice::io::journal::{Journal, Key};
 use pumice::io::load::Loaded;
-use pumice::io::source::Parcel;
+use pumice::io::parcel::Parcel;
 use pumice::pipeline::Pipeline;
 use pumice::replay::Replay;
 use pumice::run::Done;

@@ -5,7 +5,7 @@
 use super::kept::push_json;
 use pumice::io::disk::{self, File, TempFolder, folder_of};
 use pumice::io::format::Packing;
-use pumice::io::source::Line;
+use pumice::io::parcel::Line;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ffi::OsString;

@@ -4,7 +4,7 @@
 use pumice::document::Meta;
 use pumice::hit::{self, Hit};
 use pumice::io::load::{Fault, Loaded};
-use pumice::io::source::Item;
+use pumice::io::parcel::Item;
 use pumice::io::write::Put;
 use pumice::ledger::{DocumentLine, edit_lines};
 use pumice::limits::Loss;

@@ -7,7 +7,7 @@ use super::super::line_file::LineFile;
 use super::{Args, NO_PATH, places, without_rules};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::packed::{self, Ratio};
-use pumice::io::source;
+use pumice::io::parcel;
 use pumice::ledger::{self, AsideLine, DocumentLine, EditLine, RowPlace};
 use pumice::row::{Fields, Row};
 use std::io::BufRead;
@@ -93,7 +93,7 @@ impl Open {
     /// The next line of the cleaned file.
     fn next(&mut self) -> Result<Option<Vec<u8>>> {
         let mut line = Vec::new();
-        let n = source::read_line(&mut self.cleaned, &mut line)?;
+        let n = parcel::read_line(&mut self.cleaned, &mut line)?;
         self.done += u64::from(n > 0);
         Ok((n > 0).then_some(line))
     }
@@ -107,7 +107,7 @@ fn row(
     edits: &[EditLine],
     line: &[u8],
 ) -> Result<Vec<u8>> {
-    let (content, end) = source::split(line);
+    let (content, end) = parcel::split(line);
     if args.rule.is_empty() {
         return ledger::original_row(document, place, edits, (content, end))
             .map_err(|e| anyhow!(e));

@@ -1,0 +1,49 @@
+//! A reading of documents that keeps nothing of them but what is learned: what `survey`
+//! and `mine` do several times over. `clean`, which writes, has a course of its own.
+
+use super::progress::Progress;
+use anyhow::Result;
+use pumice::decode::Hints;
+use pumice::document::Doc;
+use pumice::io::load::Loaded;
+use pumice::io::parcel::Item;
+use pumice::io::source::Source;
+
+/// Documents that can be read again and again.
+pub struct Documents<'r> {
+    /// Where they lie.
+    pub source: Source<'r>,
+    /// How they are to be decoded.
+    pub hints: Hints<'static>,
+    /// Hears of each file that was read.
+    pub progress: &'r Progress,
+}
+
+impl Documents<'_> {
+    /// Works on all documents, and hands over the results with the documents'
+    /// names, in order. One that can't be read has none; the run that cleans
+    /// tells so.
+    pub fn read<R: Send>(
+        &self,
+        work: impl Fn(&Doc<'_>) -> R + Sync,
+        mut out: impl FnMut(&str, R),
+    ) -> Result<()> {
+        let read = |item: &Item<'_>| {
+            let loaded = Loaded::read(item, self.source.reading())?.ok()?;
+            let decoded = loaded.decode(&self.hints).ok()?;
+            let doc = Doc { name: &loaded.name, text: &decoded.text, meta: &loaded.meta };
+            let result = work(&doc);
+            drop(decoded);
+            Some((loaded.name, result))
+        };
+        self.source.each(read, |item, found| {
+            if !matches!(item, Item::Row(_)) {
+                self.progress.step();
+            }
+            if let Some((name, result)) = found {
+                out(&name, result);
+            }
+            anyhow::Ok(())
+        })
+    }
+}
