@@ -6,7 +6,7 @@
 use super::codec::{CODECS, Roles, Set};
 use super::judge::{self, Strength};
 use crate::edit::RuleId;
-use std::cell::LazyCell;
+use std::cell::{Cell, LazyCell};
 use std::ops::Range;
 
 /// Layers times codecs: more than anybody has seen in one line.
@@ -14,7 +14,7 @@ const MOST_ROUNDS: usize = 16;
 
 /// Where a character came from.
 #[derive(Clone, Debug)]
-struct Cell {
+struct Origin {
     /// Bytes of the original text.
     span: Range<usize>,
     /// Who changed it.
@@ -45,9 +45,11 @@ pub struct Sequence {
 struct Row {
     chars: Vec<char>,
     /// Where each came from. Empty until one is changed, since in most rows none is.
-    cells: Vec<Cell>,
+    cells: Vec<Origin>,
     /// Where the row starts in the text, in bytes.
     offset: usize,
+    /// Whether in the last look anything was no sequence for its depths alone.
+    parted: Cell<bool>,
 }
 
 impl Row {
@@ -62,7 +64,7 @@ impl Row {
             let cell = |c: &char| {
                 let start = end;
                 end += c.len_utf8();
-                Cell { span: start..end, rule: None, depth: 0 }
+                Origin { span: start..end, rule: None, depth: 0 }
             };
             self.cells = self.chars.iter().map(cell).collect();
         }
@@ -73,7 +75,8 @@ impl Row {
 /// a rule. In each round the codec that explains most of what is left goes first:
 /// a part of one codec's sequences looks like another's.
 ///
-/// When nothing is left, all is looked at afresh, as a second run would do it.
+/// When nothing is left, all is looked at afresh, as a second run would do it, where that
+/// may tell more.
 pub fn repair(
     text: &str,
     offset: usize,
@@ -81,29 +84,32 @@ pub fn repair(
     rules: &[Option<RuleId>],
     c1: Option<RuleId>,
 ) -> Vec<Change> {
-    let mut row = Row { chars: text.chars().collect(), cells: Vec::new(), offset };
+    let chars = text.chars().collect();
+    let mut row = Row { chars, cells: Vec::new(), offset, parted: Cell::new(false) };
     let mut changes = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let mut changed = take_off(&mut row, opens, rules);
+        let mut again = take_off(&mut row, opens, rules);
         if let Some(rule) = c1 {
-            changed |= controls(&mut row, rule, &mut changes);
+            again |= controls(&mut row, rule, &mut changes);
         }
-        if !changed {
+        if !again {
             break;
         }
         for cell in &mut row.cells {
             cell.depth = 0;
         }
     }
-    let changed = |(cell, c): (Cell, char)| Some((cell.span, Some(c), cell.rule?));
+    let changed = |(cell, c): (Origin, char)| Some((cell.span, Some(c), cell.rule?));
     changes.extend(row.cells.into_iter().zip(row.chars).filter_map(changed));
     changes
 }
 
-/// Takes layers off as long as there are any; whether there were.
+/// Takes layers off as long as there are any; whether a look that knows of no depths may
+/// find more.
 fn take_off(row: &mut Row, opens: bool, rules: &[Option<RuleId>]) -> bool {
     let table = Roles::get();
-    for round in 0..MOST_ROUNDS {
+    for _ in 0..MOST_ROUNDS {
+        row.parted.set(false);
         let openings = openings(&table, &row.chars);
         let open = openings.iter().fold(0, |all, (_, codecs)| all | codecs);
         let letters = LazyCell::new(|| judge::letters_before(&row.chars));
@@ -118,7 +124,7 @@ fn take_off(row: &mut Row, opens: bool, rules: &[Option<RuleId>]) -> bool {
             Some((sequences, rule)) if !sequences.is_empty() => {
                 melt(row, &sequences, rule);
             }
-            _ => return round > 0,
+            _ => return row.parted.get(),
         }
     }
     true
@@ -209,6 +215,7 @@ fn sequence(row: &Row, at: usize, codec: usize, roles: &Roles) -> Option<Sequenc
     for (i, byte) in bytes.iter_mut().enumerate().take(len).skip(1) {
         let c = *chars.get(at + i)?;
         if !c.is_ascii() && row.depth(at + i) != row.depth(at) {
+            row.parted.set(true);
             return None;
         }
         *byte = match roles.byte(c, codec).filter(|byte| (0x80..0xC0).contains(byte)) {
@@ -348,7 +355,7 @@ fn melt(row: &mut Row, sequences: &[Sequence], rule: RuleId) {
         let rule = melted.iter().find_map(|cell| cell.rule).unwrap_or(rule);
         let (span, depth) = (first.span.start..end, first.depth.saturating_add(1));
         chars.push(sequence.c);
-        cells.push(Cell { span, rule: Some(rule), depth });
+        cells.push(Origin { span, rule: Some(rule), depth });
         done = sequence.cells.end;
         if sequence.keeps_blank {
             chars.push(row.chars[done - 1]);
