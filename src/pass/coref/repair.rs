@@ -22,6 +22,8 @@ const SUREST: usize = 6;
 
 /// The confidence below which a witness has to contradict what stands here, and not just to say it in other words.
 const DOUBTED: f64 = 0.4;
+/// How many more words it must share then: with nine or more 70 of 85 words were right, with fewer 29 of 65.
+const DOUBTED_MORE: usize = 4;
 
 /// All that a repair reads.
 pub struct Repair<'a> {
@@ -99,8 +101,10 @@ impl Repair<'_> {
             b.0.cmp(&a.0).then((&a.1.doc, a.1.offset).cmp(&(&b.1.doc, b.1.offset)))
         });
         let (strength, witness) = *ranked.first()?;
-        let rival = ranked.get(1).is_some_and(|(n, _)| *n + 1 >= strength);
-        if rival || !self.is_enough(strength, witness) || !self.fits(gap, strength, witness) {
+        if ranked[1..].iter().any(|(n, other)| self.rivals(gap, *n, other, strength))
+            || !self.is_enough(gap, strength, witness)
+            || !self.fits(gap, strength, witness)
+        {
             return None;
         }
         let words = self.between(gap, &witness.text);
@@ -115,7 +119,7 @@ impl Repair<'_> {
             let counted = words.len() == gap.lost;
             return counted.then_some(Answer::Sound);
         }
-        if gap.confidence < DOUBTED && !self.contradicts(gap, &words, &here) {
+        if is_doubted(gap) && !self.contradicts(gap, &words, &here) {
             return None;
         }
         Some(Answer::Words {
@@ -147,15 +151,22 @@ impl Repair<'_> {
             && !words.iter().any(|w| here.iter().any(|h| like(w, h)))
     }
 
-    /// Whether a witness shares enough words: nearly twice the policy's number in all, and where one side has but one word, more on the other. Of
-    /// 27 answers in held-out articles with five words, two of them on the lesser side, 24 were right.
-    fn is_enough(&self, strength: u32, witness: &Witness) -> bool {
-        let least = u32::try_from(self.policy.context_words * 2).unwrap_or(u32::MAX);
+    /// Whether another answer leaves the best one in doubt: if it shares as many words, or a word less and has as many
+    /// as were lost. Of 35 answers in held-out articles whose rival had too many or too few 33 were right.
+    fn rivals(&self, gap: &Gap, shared: u32, other: &Witness, best: u32) -> bool {
+        shared >= best || shared + 1 >= best && (is_doubted(gap) || self.fits(gap, shared, other))
+    }
+
+    /// Whether a witness shares enough words: twice the policy's number in all, a word less where both sides have two,
+    /// more where the gap is in doubt itself. Of 27 answers in held-out articles with five words, two of them on the
+    /// lesser side, 24 were right; of 16 with six, one of them on the lesser side, 15.
+    fn is_enough(&self, gap: &Gap, strength: u32, witness: &Witness) -> bool {
+        let least = self.policy.context_words * 2 + if is_doubted(gap) { DOUBTED_MORE } else { 0 };
         let sides = [0, 1].map(|i| [witness.left, witness.right][i] + u8::from(witness.edges[i]));
         match sides[0].min(sides[1]) {
             0 => false,
-            1 => strength > least,
-            _ => strength + 1 >= least,
+            1 => strength as usize >= least,
+            _ => strength as usize + 1 >= least,
         }
     }
 
@@ -276,6 +287,11 @@ impl Repair<'_> {
             Some(_) => Kind::Intruder,
         }
     }
+}
+
+/// Whether it is as likely that nothing is missing.
+fn is_doubted(gap: &Gap) -> bool {
+    gap.confidence < DOUBTED
 }
 
 /// How many words agree around the gap, and edges of sentences.
