@@ -117,6 +117,7 @@ struct Unicode {
 }
 
 /// What is to become of a stretch of text.
+#[derive(Clone)]
 struct Change {
     span: Range<usize>,
     with: &'static str,

@@ -42,7 +42,7 @@ fn odd_text() -> impl Strategy<Value = String> {
     let special = prop::sample::select(
         "\u{0}\u{1}\u{8}\u{b}\u{c}\u{1b}[1m\u{7f}\u{a0}\u{ad}\u{300}\u{301}\u{323}\u{34f}\u{61c}\u{1100}\u{1161}\
          \u{11a8}\u{180e}\u{2002}\u{2009}\u{200b}\u{200c}\u{200d}\u{200e}\u{202a}\u{202e}\u{2028}\u{2029}\u{202f}\
-         \u{2060}\u{212a}\u{2f800}\u{3000}\u{3099}\u{fe0f}\u{feff}\u{fffd}\u{e0067}\u{1f468}\u{1f3f4}"
+         \u{2060}\u{212a}\u{2f800}\u{3000}\u{3099}\u{fb05}\u{fe0f}\u{feff}\u{fffd}\u{e0067}\u{1f468}\u{1f3f4}"
             .chars()
             .collect::<Vec<_>>(),
     );
@@ -167,6 +167,18 @@ proptest! {
 fn a_letter_that_goes_with_an_escape_is_not_printed_over() {
     let text = "a\u{1b}[e\u{8}e\u{8}e";
     assert_eq!(check_laws("unicode", text).unwrap(), "ae");
+}
+
+#[test]
+fn a_ligature_s_last_letter_takes_the_marks_behind_it() {
+    for (broken, whole) in [
+        ("\u{FB05}\u{344}", "s\u{1E97}\u{301}"),
+        ("\u{FB05}\u{200B}\u{308}", "s\u{1E97}"),
+        ("\u{FB01}\u{301}n", "f\u{ED}n"),
+        ("\u{FB00}\u{308}", "ff\u{308}"),
+    ] {
+        assert_eq!(check_laws("unicode", broken).unwrap(), whole);
+    }
 }
 
 #[test]

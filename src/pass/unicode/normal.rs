@@ -1,9 +1,9 @@
 //! Normalization form C, by minimal edits: only a letter that is in pieces is
 //! composed, and the rest of the text is never copied.
 //!
-//! What another rule takes away may have stood between a letter and its marks.
-//! Such a letter is composed in the same edit, so that nothing is left for a
-//! second run.
+//! What another rule takes away may have stood between a letter and its marks,
+//! and what it writes may end in a letter with marks behind it. Such a letter is
+//! composed in the same edit, so that nothing is left for a second run.
 
 use super::place::Place;
 use super::{Change, Form, Unicode};
@@ -32,22 +32,22 @@ struct Letter {
 }
 
 impl Unicode {
-    /// Proposes to compose the letter at `at`, or the one that `removal` at `at`
-    /// cuts from its marks. Returns where to go on; `None` where there is
-    /// nothing to compose.
+    /// Proposes to compose the letter at `at`: one in pieces, one that `change`
+    /// at `at` cuts from its marks by going, or the last that `change` writes.
+    /// Returns where to go on; `None` where there is nothing to compose.
     pub(super) fn compose(
         &self,
         place: &Place<'_>,
         at: usize,
-        removal: Option<&Change>,
+        change: Option<&Change>,
         out: &mut Proposals<'_>,
     ) -> Option<usize> {
         let rule = self.decomposed?;
-        let whole = removal.is_none() && is_boundary(place.char_at(at)?);
-        if whole || removal.is_some_and(|change| !change.with.is_empty()) {
-            return None;
-        }
-        let letter = self.letter(place, at);
+        let letter = match change {
+            Some(change) if !change.with.is_empty() => self.written(place, change),
+            None if is_boundary(place.char_at(at)?) => return None,
+            _ => self.letter(place, at),
+        };
         if letter.end == at {
             return None;
         }
@@ -74,8 +74,25 @@ impl Unicode {
             None => i,
         });
         let pieces = place.text[start..at].to_owned();
-        let mut letter = Letter { start, end: at, pieces, change: None };
-        let (mut next, mut pending) = (at, None);
+        self.with_marks(place, Letter { start, end: at, pieces, change: None }, at, None)
+    }
+
+    /// What `change` writes, and the marks that follow: a ligature's last letter
+    /// takes them.
+    fn written(&self, place: &Place<'_>, change: &Change) -> Letter {
+        let (start, next) = (change.span.start, change.span.end);
+        let letter = Letter { start, end: start, pieces: change.with.to_owned(), change: None };
+        self.with_marks(place, letter, next, Some(change.clone()))
+    }
+
+    /// The letter with the marks from `next` on; `pending` goes if there are any.
+    fn with_marks(
+        &self,
+        place: &Place<'_>,
+        mut letter: Letter,
+        mut next: usize,
+        mut pending: Option<Change>,
+    ) -> Letter {
         while let Some(c) = place.char_at(next) {
             match self.judge(place, next, next) {
                 Some(change) if change.with.is_empty() && change.span.start == next => {
