@@ -109,7 +109,7 @@ impl Detokenize {
         let (language, may_be_loose) = self.languages.of(&passage);
         let tokenised = signs.tokenised(&whole, !may_be_loose);
         if tokenised && !codes::join_pieces(&mut passage) {
-            self.resolve(&mut passage, language);
+            self.resolve(&mut passage, language, whole.scant());
         }
         if tokenised || spaced {
             self.propose_all(&passage, out);
@@ -118,8 +118,10 @@ impl Detokenize {
     }
 
     /// Lets every resolver say what binds. The first to speak of a token wins.
-    fn resolve(&self, passage: &mut Passage<'_>, language: &Language) {
-        let style = Style::of(passage);
+    /// `scant` says whether hardly anything tells that the text is tokenised.
+    fn resolve(&self, passage: &mut Passage<'_>, language: &Language, scant: bool) {
+        let mut style = Style::of(passage);
+        style.keeps_hyphens |= scant && style::is_menu(passage, language);
         codes::restore(passage);
         addresses::bind(passage, language, &self.languages);
         clitics::bind(passage, language);

@@ -168,6 +168,14 @@ fn rows_of_signs_settle_at_once() {
 }
 
 #[test]
+fn a_lone_stop_does_not_tell_that_a_menu_s_hyphens_were_split() {
+    let text = |menu: &str| detokenized(&shipped(), menu).0;
+    assert_eq!(text("Go to Tools - Macros - Run ."), "Go to Tools - Macros - Run.");
+    assert_eq!(text("A state - of - the - art plan ."), "A state-of-the-art plan.");
+    assert_eq!(text("Now , Tools - Macros - Run ."), "Now, Tools-Macros-Run.");
+}
+
+#[test]
 fn any_heap_of_tokens_settles() {
     const TOKENS: &[&str] = &[
         "the", "He", ",", ".", ":", "?", "(", ")", "\"", "'", "’", "“", "”", "„", "«", "»", "``",

@@ -72,6 +72,11 @@ impl Signs {
         self.points(loose) > 0 && self.weighs(loose) > against && known()
     }
 
+    /// Whether the signs are no more than one, such as a stop that stands alone.
+    pub fn scant(&self) -> bool {
+        self.weighs(true) <= STRONG
+    }
+
     /// Whether there are signs enough to judge by, of which hardly any speak against.
     fn tells(&self, loose: bool, enough: u32) -> bool {
         let against = CLEAR * self.against + u32::from(self.contraction);

@@ -1,6 +1,7 @@
 //! What the tokenizer left whole: where hyphenated words stand unsplit, a hyphen
 //! that stands alone was written so. For numbers see [`super::passage::Whole`].
 
+use super::language::Language;
 use super::passage::Passage;
 
 /// What the tokenizer does not split.
@@ -44,6 +45,16 @@ impl Style {
             |at: usize| ["&apos;", "&quot;"].iter().any(|e| bytes[at..].starts_with(e.as_bytes()));
         self.keeps_hyphens |= memchr::memchr_iter(b'&', bytes).any(entity);
     }
+}
+
+/// Whether the hyphens that stand alone part a menu's items, `Tools - Macros - Run`:
+/// two or more, each between capitals. Where nouns have capitals these tell nothing.
+pub fn is_menu(passage: &Passage<'_>, language: &Language) -> bool {
+    let is_item = |word: &str| word.starts_with(char::is_uppercase);
+    let hyphens = || passage.signs.iter().copied().filter(|&i| passage.raw(i) == "-");
+    !language.capitalises_nouns()
+        && hyphens().nth(1).is_some()
+        && hyphens().all(|i| is_item(passage.back(i, 1)) && is_item(passage.word(i + 1)))
 }
 
 /// No farther is looked for the sign of an address, so that a word without end
