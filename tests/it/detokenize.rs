@@ -165,6 +165,8 @@ fn rows_of_signs_settle_at_once() {
         let row = format!("He {} ' s", sign.repeat(200));
         assert!(detokenized(&chain, &row).1 < 3, "{row}");
     }
+    let marks = "'   \"   ".repeat(20);
+    assert!(detokenized(&chain, &format!("He did n't , {marks}%\"")).1 < 4, "{marks}");
 }
 
 #[test]
@@ -173,6 +175,12 @@ fn a_lone_stop_does_not_tell_that_a_menu_s_hyphens_were_split() {
     assert_eq!(text("Go to Tools - Macros - Run ."), "Go to Tools - Macros - Run.");
     assert_eq!(text("A state - of - the - art plan ."), "A state-of-the-art plan.");
     assert_eq!(text("Now , Tools - Macros - Run ."), "Now, Tools-Macros-Run.");
+}
+
+#[test]
+fn apostrophes_in_a_row_become_no_quotation_mark() {
+    let (text, want) = ("She said , ' ' and it ' s done .", "She said, ' ' and it's done.");
+    assert_eq!(detokenized(&shipped(), text), (want.to_owned(), 1));
 }
 
 #[test]

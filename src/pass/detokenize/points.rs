@@ -3,7 +3,7 @@
 
 use super::language::Language;
 use super::passage::Passage;
-use super::token::{Kind, Reason};
+use super::token::{Kind, Reason, are_marks};
 
 /// Binds points and brackets.
 pub fn bind(passage: &mut Passage<'_>, language: &Language) {
@@ -34,6 +34,22 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// Binds the quotation marks before a point too: closed up with it they are signs of
+/// which the first closes, and would bind in the next round, one a round.
+pub fn bind_marks(passage: &mut Passage<'_>, language: &Language) {
+    let closes = |word: &str| are_marks(word) && !language.spaces_before(first(word));
+    for n in 0..passage.signs.len() {
+        let mut i = passage.signs[n];
+        if passage.tokens[i].before != Some(Reason::Point) {
+            continue;
+        }
+        while i > 1 && closes(passage.raw(i - 1)) {
+            i -= 1;
+            passage.bind_before(i, Reason::Point);
         }
     }
 }

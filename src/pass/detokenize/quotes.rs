@@ -115,7 +115,9 @@ impl Class {
             (Kind::Quote, "«" | "»") => self == Class::Pointed,
             (Kind::Quote, _) => self == Class::Curly,
             (Kind::Star, _) => self == Class::Star && passage.is_free(i),
-            (Kind::Tick, _) => self == Class::Single && passage.is_free(i),
+            (Kind::Tick, _) => {
+                self == Class::Single && passage.is_free(i) && !is_in_row(passage, i)
+            }
             (Kind::Opening | Kind::Closing, word) => match self {
                 Class::Straight => word.contains('"'),
                 Class::Curly => word.contains(['“', '”']),
@@ -125,6 +127,12 @@ impl Class {
             _ => false,
         }
     }
+}
+
+/// Whether apostrophes stand in a row: no quotation, and closed up they would be
+/// read as a double mark.
+fn is_in_row(passage: &Passage<'_>, i: usize) -> bool {
+    passage.word(i) == "'" && (passage.word(i + 1) == "'" || passage.back(i, 1) == "'")
 }
 
 /// The cheapest reading of all marks together.

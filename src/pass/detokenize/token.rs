@@ -199,9 +199,8 @@ fn kind_of_byte(byte: u8) -> Kind {
 fn cluster(word: &str) -> Kind {
     let opens = |c| matches!(c, '(' | '[' | '„' | '¿' | '¡');
     let closes = |c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '…' | '%');
-    let mark = |c| matches!(c, '"' | '\'' | '’' | '‘' | '“' | '»' | '«');
     let smile = matches!(word, ":)" | ";)" | ":-)" | ";-)" | ":(" | ":-(");
-    if smile || word == "%" || !word.chars().all(|c| closes(c) || opens(c) || mark(c)) {
+    if smile || word == "%" || !word.chars().all(|c| closes(c) || opens(c) || is_mark(c)) {
         return Kind::Other;
     }
     match (word.contains(opens), word.contains(closes)) {
@@ -209,6 +208,15 @@ fn cluster(word: &str) -> Kind {
         (false, true) => Kind::Closing,
         _ => Kind::Other,
     }
+}
+
+/// Whether all of a word are quotation marks.
+pub fn are_marks(word: &str) -> bool {
+    word.chars().all(is_mark)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '’' | '‘' | '“' | '»' | '«')
 }
 
 fn is_inner(byte: u8) -> bool {
