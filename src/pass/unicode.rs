@@ -8,6 +8,7 @@
 
 mod class;
 mod control;
+mod escape;
 mod invisible;
 mod normal;
 mod place;

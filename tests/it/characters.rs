@@ -170,6 +170,21 @@ fn a_letter_that_goes_with_an_escape_is_not_printed_over() {
 }
 
 #[test]
+fn what_an_escape_holds_is_nobody_s_context() {
+    let holds = |c: char| format!("\u{1b}]0;{c}\u{7}");
+    for (text, want) in [
+        (format!("{}\u{FE05}&", holds('z')), "&"),
+        (format!("a{}\u{FE0F}b", holds('\u{2764}')), "ab"),
+        (format!("a{}\u{200C}b", holds('\u{634}')), "ab"),
+        (format!("\u{634}{}\u{200C}\u{634}", holds('a')), "\u{634}\u{200C}\u{634}"),
+        (format!("a\u{200F}{}b", holds('\u{5D0}')), "ab"),
+        (format!("12\u{A0}{}345", holds('a')), "12\u{A0}345"),
+    ] {
+        assert_eq!(check_laws("unicode", &text).unwrap(), want, "{text:?}");
+    }
+}
+
+#[test]
 fn a_ligature_s_last_letter_takes_the_marks_behind_it() {
     for (broken, whole) in [
         ("\u{FB05}\u{344}", "s\u{1E97}\u{301}"),

@@ -2,6 +2,7 @@
 //! breaks in disguise, and the rest, which means nothing in a text.
 
 use super::class;
+use super::escape;
 use super::normal::is_boundary;
 use super::place::Place;
 use std::ops::Range;
@@ -18,9 +19,6 @@ pub enum Kind {
     Line,
 }
 
-/// The longest escape sequence that is taken whole, in bytes.
-const ESCAPE_REACH: usize = 256;
-
 /// What becomes of the control `c` at `at`, and of what belongs to it; all before
 /// `done` is judged already.
 pub fn replacement(
@@ -31,7 +29,7 @@ pub fn replacement(
 ) -> Option<(Kind, Range<usize>, &'static str)> {
     match c {
         '\t' | '\n' | '\r' => None,
-        '\u{1B}' => Some((Kind::Escape, at..escape_end(place.text, at), "")),
+        '\u{1B}' => Some((Kind::Escape, at..escape::end(place.text, at), "")),
         '\u{8}' => Some(overstrike(place, done, at)),
         '\u{B}' | '\u{C}' => Some((Kind::Line, at..at + 1, line_break(place, at, 1))),
         _ => Some((Kind::Control, at..at + 1, "")),
@@ -64,24 +62,6 @@ fn line_break(place: &Place<'_>, at: usize, len: usize) -> &'static str {
 /// Whether the text's first line end is a Windows one.
 fn has_crlf(text: &str) -> bool {
     memchr::memchr(b'\n', text.as_bytes()).is_some_and(|at| text[..at].ends_with('\r'))
-}
-
-/// Where the escape sequence at `at` ends; a lone ESC is one by itself.
-fn escape_end(text: &str, at: usize) -> usize {
-    let bytes = &text.as_bytes()[at..text.len().min(at + ESCAPE_REACH)];
-    let len = match bytes.get(1) {
-        Some(b'[') => {
-            let end = bytes[2..].iter().position(|b| !matches!(b, 0x20..=0x3F));
-            end.filter(|n| bytes[2 + n].is_ascii_alphabetic()).map(|n| n + 3)
-        }
-        Some(b']') => {
-            let end = bytes.iter().position(|b| matches!(b, 0x07 | b'\n'));
-            end.filter(|n| bytes[*n] == 0x07).map(|n| n + 1)
-        }
-        Some(b'(' | b')') => bytes.get(2).filter(|b| b.is_ascii_alphanumeric()).map(|_| 3),
-        _ => None,
-    };
-    at + len.unwrap_or(1)
 }
 
 /// `N\bN` is a bold N and `_\bN` an underlined one: the first goes with the
