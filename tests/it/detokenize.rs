@@ -167,6 +167,17 @@ fn rows_of_signs_settle_at_once() {
     }
     let marks = "'   \"   ".repeat(20);
     assert!(detokenized(&chain, &format!("He did n't , {marks}%\"")).1 < 4, "{marks}");
+    let marks = "' ".repeat(40);
+    assert!(detokenized(&chain, &format!("He did n't , ''( {marks}")).1 < 4, "{marks}");
+}
+
+/// A known failure: where marks, brackets and wide gaps take turns, each round tells the
+/// next how to read a mark, and the chain stops before there is an end.
+#[test]
+fn heaps_of_marks_and_wide_gaps_take_more_rounds_than_the_chain_grants() {
+    let heap = "z '  z '  ) '   - '  z '   z '  ) '   D -  - ".repeat(16);
+    let (_, rounds) = detokenized(&shipped(), &heap);
+    assert!((9..20).contains(&rounds), "{rounds}");
 }
 
 #[test]

@@ -38,18 +38,21 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language) {
     }
 }
 
-/// Binds the quotation marks before a point too: closed up with it they are signs of
-/// which the first closes, and would bind in the next round, one a round.
+/// Binds the quotation marks before a point and after a bracket that opens too:
+/// closed up with it they are one sign, and would bind in the next round, one a round.
 pub fn bind_marks(passage: &mut Passage<'_>, language: &Language) {
-    let closes = |word: &str| are_marks(word) && !language.spaces_before(first(word));
+    let binds = |word: &str| are_marks(word) && !language.spaces_before(first(word));
     for n in 0..passage.signs.len() {
-        let mut i = passage.signs[n];
-        if passage.tokens[i].before != Some(Reason::Point) {
-            continue;
+        let (mut start, mut end) = (passage.signs[n], passage.signs[n]);
+        let token = passage.tokens[start];
+        while token.before == Some(Reason::Point) && start > 1 && binds(passage.raw(start - 1)) {
+            start -= 1;
+            passage.bind_before(start, Reason::Point);
         }
-        while i > 1 && closes(passage.raw(i - 1)) {
-            i -= 1;
-            passage.bind_before(i, Reason::Point);
+        let opens = matches!(token.kind, Kind::Open | Kind::Opening) && token.after.is_some();
+        while opens && end + 1 < passage.tokens.len() && binds(passage.raw(end + 1)) {
+            end += 1;
+            passage.bind_after(end, Reason::Bracket);
         }
     }
 }
