@@ -123,8 +123,6 @@ fn a_run_that_is_told_to_stop_stops_cleanly() {
     }
     waits.sort();
     let slowest = waits[waits.len() * 95 / 100];
-    // On a machine that is busy with other things a whole run takes many seconds.
-    let run = Duration::from_micros(u64::try_from(takes).unwrap());
-    assert!(slowest < Duration::from_secs(2).max(run / 2), "{waits:?} of {run:?}");
+    assert!(slowest < Duration::from_secs(2), "{waits:?}");
     assert!(interrupted > 0, "all runs ended before they were stopped");
 }
