@@ -9,6 +9,7 @@
 pub mod counts;
 pub mod digest;
 pub mod fold;
+pub mod kept;
 mod packed;
 pub mod recurring;
 pub mod source;
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// The form of survey files; another number is refused.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// What was asked of a corpus and what it answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use pumice::io::place;
 use pumice::io::source::Source;
 use pumice::io::write;
 use pumice::pipeline::Pipeline;
+use pumice::survey::kept::KeptLines;
 use pumice::survey::{Survey, Surveyor, Wanted};
 use std::borrow::Cow;
 use std::fs;
@@ -83,11 +84,11 @@ fn taken(args: &Args) -> Result<Survey> {
         let documents = Documents { source, hints: args.chain.hints(), progress: &progress };
         let reading = Readings { surveyor, documents };
         let given = args.chain.survey()?;
-        let questions = match &given {
-            Some(given) => Cow::Borrowed(&**given),
-            None => Cow::Owned(reading.questions()?),
+        let (questions, kept) = match &given {
+            Some(given) => (Cow::Borrowed(&**given), KeptLines::nothing()),
+            None => reading.questions().map(|(asked, kept)| (Cow::Owned(asked), kept))?,
         };
-        survey = reading.answers(&questions, &reading.surveyor.wanted(&questions))?;
+        survey = reading.answers(&questions, kept, reading.surveyor.wanted(&questions))?;
         // The counts of a survey that was given are of other parts too: merged
         // with theirs, they would count every document again.
         if let Cow::Owned(questions) = questions {
@@ -104,7 +105,7 @@ pub fn is_wanted(pipeline: &Pipeline) -> bool {
 }
 
 /// The survey that a run of `clean` takes for itself: two readings of the
-/// input, and the second only where the first has anything to ask.
+/// input, and the second only where the first has anything to ask that it can't tell itself.
 pub fn of_run(
     pipeline: &Pipeline,
     source: Source<'_>,
@@ -113,12 +114,12 @@ pub fn of_run(
 ) -> Result<Option<Survey>> {
     let Some(surveyor) = Surveyor::new(pipeline) else { return Ok(None) };
     let reading = Readings { surveyor, documents: Documents { source, hints, progress } };
-    let questions = reading.questions()?;
+    let (questions, kept) = reading.questions()?;
     let wanted = reading.surveyor.wanted(&questions);
     if wanted.is_nothing() {
         return Ok(None);
     }
-    reading.answers(&questions, &wanted).map(Some)
+    reading.answers(&questions, kept, wanted).map(Some)
 }
 
 /// Readings of the same documents.
@@ -128,18 +129,31 @@ struct Readings<'r> {
 }
 
 impl Readings<'_> {
-    /// The first reading: what documents ask, and their lines' counts.
-    fn questions(&self) -> Result<Survey> {
-        let mut survey = Survey::default();
-        self.documents.read(|doc| self.surveyor.ask(doc), |_, asked| asked.add_to(&mut survey))?;
-        Ok(survey)
+    /// The first reading: what documents ask, and their lines' counts, with the lines.
+    fn questions(&self) -> Result<(Survey, KeptLines)> {
+        let (mut survey, mut kept) = (Survey::default(), KeptLines::default());
+        self.documents.read(
+            |doc| self.surveyor.ask(doc),
+            |name, asked| asked.add_to(&mut survey, &mut kept, name),
+        )?;
+        Ok((survey, kept))
     }
 
-    /// The second reading: the answers, with the questions.
-    fn answers(&self, questions: &Survey, wanted: &Wanted<'_>) -> Result<Survey> {
+    /// The answers, with the questions: by a second reading, where the lines that were kept leave
+    /// anything to read for.
+    fn answers(
+        &self,
+        questions: &Survey,
+        kept: KeptLines,
+        mut wanted: Wanted<'_>,
+    ) -> Result<Survey> {
         let mut survey = Survey::of(questions.evidence.clone());
+        self.surveyor.recall(kept, &mut wanted, &mut survey);
+        if wanted.is_nothing() {
+            return Ok(survey);
+        }
         self.documents.read(
-            |doc| self.surveyor.answer(doc, wanted),
+            |doc| self.surveyor.answer(doc, &wanted),
             |name, answered| answered.add_to(&mut survey, name),
         )?;
         Ok(survey)

@@ -11,7 +11,7 @@ use crate::pass::boilerplate::recurring::RecurringLines;
 use crate::pipeline::Pipeline;
 use crate::survey::counts::{Candidates, Counts};
 use crate::survey::fold::{self, Kind, Line, REACH};
-use crate::survey::recurring::{Weighed, counted};
+use crate::survey::recurring::{Weighed, counted, facts};
 use crate::survey::source::Source;
 use std::borrow::Cow;
 
@@ -89,7 +89,7 @@ impl<'p> Reader<'p> {
     pub fn keys(&self, doc: &Doc<'_>) -> Option<Keys> {
         let source = Source::of(doc, self.recurring.ways())?.key;
         let text = self.text(doc);
-        let lines = counted(fold::lines(&text))?;
+        let lines = counted(&facts(&text))?;
         let short = fold::lines(&text).filter(|line| line.span.len() <= REACH);
         let templates = short.flat_map(|line| Template::all(&text[line.span]));
         let mut templates: Vec<u64> = templates.map(|template| template.key()).collect();
@@ -120,7 +120,9 @@ impl<'p> Reader<'p> {
         };
         let recurs: Vec<bool> = lines.iter().map(recurs).collect();
         let mut weighed = Weighed::default();
-        lines.iter().zip(&recurs).for_each(|(line, recurs)| weighed.add(line, *recurs));
+        for (line, recurs) in lines.iter().zip(&recurs) {
+            weighed.add(line.span.len(), line.prose, *recurs);
+        }
         if !weighed.is_witness() {
             return None;
         }

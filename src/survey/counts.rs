@@ -149,6 +149,12 @@ pub enum OfOne<'c> {
     Cells(&'c [u16], u64, u32),
 }
 
+impl Default for Candidates<'_> {
+    fn default() -> Self {
+        Candidates::Exact(FxHashMap::default())
+    }
+}
+
 impl Candidates<'_> {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {

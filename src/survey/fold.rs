@@ -39,6 +39,8 @@ pub struct Line {
     pub prose: bool,
     /// Whether it is also closed like one, or too long for anything else.
     pub sentence: bool,
+    /// Whether it has figures, where it has a key: within REACH.
+    pub figures: bool,
 }
 
 /// What a line is.
@@ -80,10 +82,12 @@ fn lines_within(text: &str, longest: usize) -> impl Iterator<Item = Line> {
             let content = content.trim_end();
             if !content.is_empty() {
                 let is_long = content.len() > longest && is_longer(content, longest);
-                let (kind, prose) = if is_long { long(content) } else { fold.line(content) };
+                let seen = if is_long { long(content) } else { fold.line(content) };
+                let Shape { kind, prose, figures } = seen;
                 let sentence =
                     prose && (content.len() >= PARAGRAPH_BYTES || content.ends_with(END_MARKS));
-                return Some(Line { span: at..at + content.len(), kind, prose, sentence });
+                let span = at..at + content.len();
+                return Some(Line { span, kind, prose, sentence, figures });
             }
         }
         None
@@ -95,13 +99,20 @@ fn is_longer(line: &str, longest: usize) -> bool {
     line.len() > REACH || line.chars().nth(longest).is_some()
 }
 
-/// What a line is that has no need of a key, and whether it is prose.
-fn long(line: &str) -> (Kind, bool) {
+/// What is told of a line.
+struct Shape {
+    kind: Kind,
+    prose: bool,
+    figures: bool,
+}
+
+/// The shape of a line that has no need of a key.
+fn long(line: &str) -> Shape {
     let kind = if line.contains(is_in_word) { Kind::Long } else { Kind::Separator };
     let read = &line[..boundary(line, REACH)];
     let blanks = read.bytes().filter(|byte| *byte == b' ').count();
     let wide = read.bytes().filter(|byte| *byte >= 0xE0).count();
-    (kind, is_prose(line, blanks, wide))
+    Shape { kind, prose: is_prose(line, blanks, wide), figures: false }
 }
 
 /// Two characters of a script without blanks, which have three bytes each, are about a word.
@@ -116,7 +127,7 @@ struct Fold {
 }
 
 impl Fold {
-    fn line(&mut self, line: &str) -> (Kind, bool) {
+    fn line(&mut self, line: &str) -> Shape {
         let mut seen = Seen::default();
         self.buffer.clear();
         let mut rest = &line[..boundary(line, REACH)];
@@ -133,7 +144,8 @@ impl Fold {
             (_, false) => Kind::Figures,
             (_, true) => Kind::Separator,
         };
-        (kind, is_prose(line, seen.blanks, seen.wide))
+        let prose = is_prose(line, seen.blanks, seen.wide);
+        Shape { kind, prose, figures: seen.figures }
     }
 
     fn ascii(&mut self, bytes: &[u8], seen: &mut Seen) {
@@ -152,6 +164,7 @@ impl Fold {
                 seen.letters += written;
                 end += written;
             } else {
+                seen.figures = true;
                 seen.letters += count(block, |byte| byte.is_ascii_alphabetic());
                 end = digits(block, &mut self.buffer, end);
             }
@@ -168,8 +181,8 @@ impl Fold {
             _ => UNKNOWN,
         };
         if folded != UNKNOWN {
-            if folded == '0' && self.buffer.last() != Some(&b'0') {
-                self.buffer.push(b'0');
+            if folded == '0' {
+                self.figure(seen);
             } else if !folded.is_ascii() {
                 seen.letters += 1;
                 self.buffer.extend_from_slice(folded.encode_utf8(&mut [0; 4]).as_bytes());
@@ -179,7 +192,15 @@ impl Fold {
             for lower in c.to_lowercase() {
                 self.buffer.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
             }
-        } else if is_in_word(c) && self.buffer.last() != Some(&b'0') {
+        } else if is_in_word(c) {
+            self.figure(seen);
+        }
+    }
+
+    /// Of figures that follow one another one stays.
+    fn figure(&mut self, seen: &mut Seen) {
+        seen.figures = true;
+        if self.buffer.last() != Some(&b'0') {
             self.buffer.push(b'0');
         }
     }
@@ -225,6 +246,7 @@ fn digits(block: &[u8; BLOCK], buffer: &mut [u8], from: usize) -> usize {
 struct Seen {
     letters: usize,
     blanks: usize,
+    figures: bool,
     /// Characters of three bytes and more.
     wide: usize,
 }
@@ -348,8 +370,11 @@ mod tests {
             "- ".repeat(30)
         );
         for (short, all) in short_lines(&text, 20).zip(lines(&text)) {
-            let kind = if let Kind::Long = short.kind { all.kind } else { short.kind };
-            assert_eq!(Line { kind, ..short }, all);
+            let (kind, figures) = match short.kind {
+                Kind::Long => (all.kind, all.figures),
+                kind => (kind, short.figures),
+            };
+            assert_eq!(Line { kind, figures, ..short }, all);
         }
         let long = short_lines(&text, 20).filter(|line| line.kind == Kind::Long);
         assert_eq!(long.count(), 2);

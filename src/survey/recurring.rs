@@ -17,7 +17,7 @@
 //! are kept: a choice that any order of merging makes alike.
 
 use super::counts::key;
-use super::fold::{Kind, Line};
+use super::fold::{self, Kind, Line, REACH};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
@@ -42,7 +42,7 @@ pub struct Seen {
     /// How often it stands in them, all together, and the sum of the squares of that.
     pub times: [u64; 2],
     /// The hash of its figures, where all witnesses have the same.
-    pub figures: Option<u64>,
+    pub figures: Option<u32>,
     /// The least name of these witnesses.
     pub first: String,
     /// The name of that one which has most recurring lines, the least of such,
@@ -78,7 +78,7 @@ struct Told {
     /// How often it has it.
     times: u32,
     /// The hash of its figures, where it has the same each time.
-    figures: Option<u64>,
+    figures: Option<u32>,
 }
 
 /// What two lines beside one another are known by, given their keys in the
@@ -97,10 +97,57 @@ pub fn end(source: u64) -> u64 {
     key(source, END)
 }
 
-/// The hash of a line's figures.
-pub fn figures(line: &str) -> u64 {
-    let digits: String = line.chars().filter(|c| c.is_numeric()).collect();
-    xxh3_64(digits.as_bytes())
+/// A line that says something, or has figures at least: what the two readings want of it, in few
+/// bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The key of what it says; 0 where nothing can be said of it.
+    said: u64,
+    /// The hash of its figures.
+    figures: u32,
+    /// Its length in bytes, and [`PROSE`] where it is prose.
+    length: u32,
+}
+
+/// Marks the length of a line of prose.
+const PROSE: u32 = 1 << 31;
+
+/// The facts of a text's lines, in order.
+pub fn facts(text: &str) -> Vec<Fact> {
+    let lines = fold::lines(text).filter(|line| line.kind != Kind::Separator);
+    lines.map(|line| Fact::of(text, &line)).collect()
+}
+
+impl Fact {
+    fn of(text: &str, line: &Line) -> Fact {
+        let said = match line.kind {
+            Kind::Said(said) => said,
+            Kind::Figures | Kind::Separator | Kind::Long => 0,
+        };
+        let figures = if line.figures { figures(&text[line.span.clone()]) } else { 0 };
+        let length = u32::try_from(line.span.len()).unwrap_or(u32::MAX).min(PROSE - 1);
+        Fact { said, figures, length: if line.prose { length | PROSE } else { length } }
+    }
+
+    fn is_prose(self) -> bool {
+        self.length & PROSE != 0
+    }
+
+    /// In bytes.
+    fn len(self) -> usize {
+        (self.length & !PROSE) as usize
+    }
+}
+
+/// The hash of a line's figures, as far as the line is known.
+fn figures(line: &str) -> u32 {
+    let mut digits = String::new();
+    let chars = line.char_indices().take_while(|(at, _)| *at < REACH).map(|(_, c)| c);
+    digits.extend(chars.filter(|c| c.is_numeric()));
+    // The lower half; what it is compared with has it too.
+    #[allow(clippy::cast_possible_truncation)]
+    let hash = xxh3_64(digits.as_bytes()) as u32;
+    hash
 }
 
 impl Recurring {
@@ -197,12 +244,11 @@ pub struct Weighed {
 }
 
 impl Weighed {
-    /// Adds a line of the document.
-    pub fn add(&mut self, line: &Line, recurs: bool) {
-        let length = line.span.len();
-        let prose = if line.prose { length } else { 0 };
+    /// Adds a line of the document, which is no separator, by its length.
+    pub fn add(&mut self, length: usize, is_prose: bool, recurs: bool) {
+        let prose = if is_prose { length } else { 0 };
         self.prose += prose;
-        if !recurs && line.kind != Kind::Separator {
+        if !recurs {
             self.own += length;
             self.own_prose += prose;
         }
@@ -216,23 +262,15 @@ impl Weighed {
 
 /// What a document of a source says, if it is a witness; `recurs` tells of a
 /// line's key whether it may recur in the source.
-pub fn testimony(
-    source: u64,
-    text: &str,
-    lines: impl Iterator<Item = Line>,
-    recurs: impl Fn(u64) -> bool,
-) -> Option<Testimony> {
+pub fn testimony(source: u64, lines: &[Fact], recurs: impl Fn(u64) -> bool) -> Option<Testimony> {
     let mut found = Testimony { source, lines: BTreeMap::new(), pairs: BTreeSet::new() };
     let mut weighed = Weighed::default();
     let mut above = Some(top(source));
-    for line in lines.filter(|line| line.kind != Kind::Separator) {
-        let this = match line.kind {
-            Kind::Said(said) if recurs(said) => Some(key(source, said)),
-            _ => None,
-        };
-        weighed.add(&line, this.is_some());
+    for line in lines {
+        let this = (line.said != 0 && recurs(line.said)).then(|| key(source, line.said));
+        weighed.add(line.len(), line.is_prose(), this.is_some());
         if let Some(this) = this {
-            found.line(this, figures(&text[line.span]));
+            found.line(this, line.figures);
         }
         found.pairs.extend(above.zip(this).map(|(above, this)| pair(above, this)));
         above = this;
@@ -242,7 +280,7 @@ pub fn testimony(
 }
 
 impl Testimony {
-    fn line(&mut self, line: u64, figures: u64) {
+    fn line(&mut self, line: u64, figures: u32) {
         let told = Told { times: 0, figures: Some(figures) };
         let told = self.lines.entry(line).or_insert(told);
         told.times += 1;
@@ -252,17 +290,12 @@ impl Testimony {
 
 /// The lines that the first reading counts of a document, each once; none
 /// where it has no prose.
-pub fn counted(lines: impl Iterator<Item = Line>) -> Option<Vec<u64>> {
-    let mut has_prose = false;
-    let said = |line: Line| {
-        has_prose |= line.prose;
-        match line.kind {
-            Kind::Said(said) => Some(said),
-            Kind::Figures | Kind::Separator | Kind::Long => None,
-        }
-    };
-    let mut said: Vec<u64> = lines.filter_map(said).collect();
+pub fn counted(lines: &[Fact]) -> Option<Vec<u64>> {
+    if !lines.iter().any(|line| line.is_prose()) {
+        return None;
+    }
+    let mut said: Vec<u64> = lines.iter().map(|line| line.said).filter(|said| *said != 0).collect();
     said.sort_unstable();
     said.dedup();
-    has_prose.then_some(said)
+    Some(said)
 }

@@ -4,7 +4,8 @@
 
 use super::counts::Candidates;
 use super::fold;
-use super::recurring::{Testimony, counted, testimony};
+use super::kept::{KeptLines, Lines};
+use super::recurring::{Testimony, counted, facts, testimony};
 use super::source::Source;
 use super::{Broken, Survey};
 use crate::document::Doc;
@@ -14,7 +15,6 @@ use crate::pass::coref::collector::{Answers, Collector};
 use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::question::Question;
 use crate::pipeline::Pipeline;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ enum Asking<'p> {
 /// What a document gives in the first reading.
 #[derive(Debug, Default)]
 pub struct Asked {
-    lines: Option<(u64, Vec<u64>)>,
+    lines: Option<(Vec<u64>, Lines)>,
     questions: Vec<Question>,
     broken: Option<(u64, Vec<Range<usize>>)>,
 }
@@ -62,10 +62,12 @@ impl Wanted<'_> {
 }
 
 impl Asked {
-    /// Adds it to a survey.
-    pub fn add_to(self, survey: &mut Survey) {
-        if let Some((source, lines)) = self.lines {
-            survey.counts.add(source, &lines);
+    /// Adds it, the part of the document of this name, to a survey, and to the lines that are kept
+    /// for the second reading.
+    pub fn add_to(self, survey: &mut Survey, kept: &mut KeptLines, name: &str) {
+        if let Some((counted, lines)) = self.lines {
+            survey.counts.add(lines.source, &counted);
+            kept.add(name, lines);
         }
         survey.evidence.ask(self.questions);
         if let Some((text, spans)) = self.broken {
@@ -109,7 +111,8 @@ impl<'p> Surveyor<'p> {
         self.see(doc, may_ask, |asking, doc| match asking {
             Asking::Recurring(recurring) => {
                 if let Some(source) = Source::of(doc, recurring.ways()) {
-                    asked.lines = counted(fold::lines(doc.text)).map(|lines| (source.key, lines));
+                    let (source, facts) = (source.key, facts(doc.text).into_boxed_slice());
+                    asked.lines = counted(&facts).map(|said| (said, Lines { source, facts }));
                 }
             }
             Asking::Coref(coref) => {
@@ -125,10 +128,19 @@ impl<'p> Surveyor<'p> {
     pub fn wanted<'s>(&self, survey: &'s Survey) -> Wanted<'s> {
         let candidates = match self.recurring() {
             Some(recurring) => survey.counts.candidates(&|n| recurring.needed(n)),
-            None => Candidates::Exact(FxHashMap::default()),
+            None => Candidates::default(),
         };
         let collector = Collector::new(&survey.evidence);
         Wanted { candidates, collector, broken: survey.broken.as_ref() }
+    }
+
+    /// Does the part of the second reading that needs no document, since its lines were kept, and
+    /// takes it from what is wanted.
+    pub fn recall(&self, kept: KeptLines, wanted: &mut Wanted<'_>, survey: &mut Survey) {
+        let Some(recurring) = self.recurring() else { return };
+        if kept.testify(&wanted.candidates, |n| recurring.needed(n), survey) {
+            wanted.candidates = Candidates::default();
+        }
     }
 
     /// The second reading of a document.
@@ -201,5 +213,5 @@ fn testify(
 ) -> Option<Testimony> {
     let source = Source::of(doc, recurring.ways())?.key;
     let own = candidates.of(source, |n| recurring.needed(n))?;
-    testimony(source, doc.text, fold::lines(doc.text), |line| own.has(line))
+    testimony(source, &facts(doc.text), |line| own.has(line))
 }

@@ -24,6 +24,7 @@ mod mine;
 mod packed;
 mod page;
 mod paths;
+mod recurring;
 mod report;
 mod report_page;
 mod restore;

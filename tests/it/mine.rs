@@ -108,7 +108,7 @@ fn proposals_are_the_same_for_any_threads() {
 
 #[test]
 fn sound_corpora_give_nothing() {
-    for (kind, corpus) in crate::survey::sound_corpora() {
+    for (kind, corpus) in crate::recurring::sound_corpora() {
         let place = Place::new();
         corpus.iter().for_each(|(name, text)| place.put(name, text.as_bytes()));
         let mined = place.run("mine herald").exits(0);

@@ -1,5 +1,5 @@
-//! The corpus as witness: what recurs in a source goes, what recurs for another
-//! reason stays, and a survey is the same however it was put together.
+//! The survey itself: it is the same however it was taken and put together, and a
+//! run takes its own. What goes by it is tested in `recurring`.
 
 use crate::support::Place;
 use proptest::prelude::*;
@@ -8,6 +8,7 @@ use pumice::pipeline::Pipeline;
 use pumice::rule::problem::Source;
 use pumice::ruleset::RuleSet;
 use pumice::survey::digest::Digests;
+use pumice::survey::kept::KeptLines;
 use pumice::survey::{Survey, Surveyor};
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
@@ -33,13 +34,20 @@ fn doc<'d>((name, text): &'d (String, String), meta: &'d Meta) -> Doc<'d> {
 
 /// The first reading of some documents.
 fn asked(chain: &Pipeline, corpus: &[(String, String)]) -> Survey {
-    let (surveyor, meta) = (Surveyor::new(chain).unwrap(), Meta::new());
-    let mut survey = Survey::default();
-    corpus.iter().for_each(|d| surveyor.ask(&doc(d, &meta)).add_to(&mut survey));
-    survey
+    asked_and_kept(chain, corpus).0
 }
 
-/// The second.
+/// The same, with the lines that it keeps.
+fn asked_and_kept(chain: &Pipeline, corpus: &[(String, String)]) -> (Survey, KeptLines) {
+    let (surveyor, meta) = (Surveyor::new(chain).unwrap(), Meta::new());
+    let (mut survey, mut kept) = (Survey::default(), KeptLines::default());
+    for d in corpus {
+        surveyor.ask(&doc(d, &meta)).add_to(&mut survey, &mut kept, &d.0);
+    }
+    (survey, kept)
+}
+
+/// The second, with none kept.
 fn answered(chain: &Pipeline, corpus: &[(String, String)], questions: &Survey) -> Survey {
     let (surveyor, meta) = (Surveyor::new(chain).unwrap(), Meta::new());
     let mut survey = Survey::of(questions.evidence.clone());
@@ -55,7 +63,7 @@ fn surveyed(chain: &Pipeline, corpus: &[(String, String)]) -> Survey {
 }
 
 /// What becomes of each document when the corpus is its own witness.
-fn cleaned(settings: &str, corpus: &[(String, String)]) -> Vec<String> {
+pub fn cleaned(settings: &str, corpus: &[(String, String)]) -> Vec<String> {
     cleaned_by(&rules(settings), corpus)
 }
 
@@ -66,9 +74,9 @@ fn cleaned_by(rules: &RuleSet, corpus: &[(String, String)]) -> Vec<String> {
     corpus.iter().map(clean).collect()
 }
 
-const SUBJECTS: [&str; 8] =
+pub const SUBJECTS: [&str; 8] =
     ["mayor", "ferryman", "baker", "engineer", "teacher", "farmer", "judge", "sailor"];
-const DEEDS: [&str; 7] = [
+pub const DEEDS: [&str; 7] = [
     "opened the mill",
     "sold a boat",
     "lost a key",
@@ -79,7 +87,7 @@ const DEEDS: [&str; 7] = [
 ];
 
 /// A sentence that no other number gives.
-fn sentence(n: usize) -> String {
+pub fn sentence(n: usize) -> String {
     let (who, deed) = (SUBJECTS[n % 8], DEEDS[n / 8 % 7]);
     let words = ["river", "stone", "market", "bridge", "winter", "garden", "letter", "church"];
     let code: Vec<&str> = (0..4).map(|i| words[n / 56 / 8_usize.pow(i) % 8]).collect();
@@ -90,178 +98,21 @@ fn sentence(n: usize) -> String {
 }
 
 /// A text of its own: some sentences, a line each.
-fn prose(n: usize) -> String {
+pub fn prose(n: usize) -> String {
     (0..4).map(|i| sentence(n * 4 + i) + "\n").collect()
 }
 
-const MENU: &str = "Harbour Herald\nTown\nSea\nWeather\nPuzzles\n";
-const FOOT: &str =
+pub const MENU: &str = "Harbour Herald\nTown\nSea\nWeather\nPuzzles\n";
+pub const FOOT: &str =
     "Write to the editor\nPrinted in the Old Mill, Quay Street\nAll our papers since 1911\n";
 
-fn corpus(texts: impl IntoIterator<Item = String>) -> Corpus {
+pub fn corpus(texts: impl IntoIterator<Item = String>) -> Corpus {
     let named = |(n, text)| (format!("herald/{n:03}.txt"), text);
     texts.into_iter().enumerate().map(named).collect()
 }
 
-fn site(pages: usize) -> Corpus {
+pub fn site(pages: usize) -> Corpus {
     corpus((0..pages).map(|n| format!("{MENU}{}{FOOT}", prose(n))))
-}
-
-#[test]
-fn a_template_goes_and_the_texts_stay() {
-    let site = site(20);
-    for (n, text) in cleaned("", &site).into_iter().enumerate() {
-        assert_eq!(text, prose(n));
-    }
-}
-
-#[test]
-fn too_few_documents_prove_nothing() {
-    let site = site(7);
-    let before: Vec<String> = site.iter().map(|(_, text)| text.clone()).collect();
-    assert_eq!(cleaned("", &site), before);
-}
-
-#[test]
-fn a_share_of_too_few_proves_nothing() {
-    let texts = (0..60).map(|n| if n < 9 { format!("{MENU}{}", prose(n)) } else { prose(n) });
-    let site = corpus(texts);
-    let before: Vec<String> = site.iter().map(|(_, text)| text.clone()).collect();
-    assert_eq!(cleaned("", &site), before);
-    assert_eq!(cleaned("recurring-share = 0.1", &site)[0], prose(0));
-}
-
-#[test]
-fn a_document_without_a_source_is_left_alone() {
-    let mut site = site(20);
-    site.iter_mut().for_each(|(name, _)| "-".clone_into(name));
-    let before: Vec<String> = site.iter().map(|(_, text)| text.clone()).collect();
-    assert_eq!(cleaned("", &site), before);
-    assert_eq!(cleaned("source = []", &site), before);
-    assert_eq!(cleaned("source = [\"corpus\"]", &site)[3], prose(3));
-}
-
-#[test]
-fn what_recurs_across_sources_stays() {
-    let quote =
-        "“We shall build it again,” the harbour master said to all who had come to the quay.\n";
-    let texts = |n: usize| {
-        (format!("paper{n:02}/a.txt"), format!("{}{quote}{}", prose(2 * n), prose(2 * n + 1)))
-    };
-    let papers: Corpus = (0..40).map(texts).collect();
-    let before: Vec<String> = papers.iter().map(|(_, text)| text.clone()).collect();
-    assert_eq!(cleaned("", &papers), before);
-}
-
-#[test]
-fn copies_and_versions_are_no_templates() {
-    let story = prose(900) + &prose(901) + &prose(902);
-    // Five scrapes, thirty versions that grow, an agency's copy with another paper's last line.
-    let scrapes = (0..12).map(|n| format!("{}{story}", ["", "A headline\n", "x\n"][n % 3]));
-    let versions = (0..30).map(|n| format!("{story}{}\n", sentence(n)));
-    let others = (0..30).map(prose);
-    for corpus in [
-        corpus(scrapes.clone()),
-        corpus(versions.clone()),
-        corpus(scrapes.chain(versions).chain(others)),
-    ] {
-        let before: Vec<String> = corpus.iter().map(|(_, text)| text.clone()).collect();
-        assert_eq!(cleaned("", &corpus), before);
-    }
-}
-
-/// Texts that repeat themselves, and one another, for a reason.
-pub fn sound_corpora() -> Vec<(&'static str, Corpus)> {
-    let each = |text: &dyn Fn(usize) -> String| corpus((0..40).map(text));
-    let verse = "The river runs, the river runs,\nAnd carries all away,\n";
-    let clause = "This agreement shall be governed by the laws of the harbour town, whatever the parties may have said.\n";
-    let licence =
-        "// Copyright of the harbour town\n// Use it as you like\n// There is no warranty\n\n";
-    vec![
-        ("one line", each(&|_| "The same line in each of a hundred thousand files.\n".to_owned())),
-        ("digits", each(&|n| format!("12\n7\n{n}\n2019\n{}\n", prose(n)))),
-        ("song", each(&|n| format!("{verse}{}\n{verse}Boat number {n}\n{verse}", SUBJECTS[n % 8]))),
-        (
-            "minutes",
-            each(&|n| {
-                let (a, b) = (SUBJECTS[n % 8], SUBJECTS[(n + 3) % 8]);
-                format!(
-                    "Council, {n} May\n\nPresent:\nThe {a} and the {b}\n\nApologies:\nThe {b}\n\nReports:\n{}\nAny other business:\n{}",
-                    prose(n),
-                    sentence(n + 400)
-                )
-            }),
-        ),
-        (
-            "contract",
-            each(&|n| {
-                format!("{}\n{clause}\n{}\n{clause}\n{}", prose(n), prose(n + 50), prose(n + 100))
-            }),
-        ),
-        ("table", each(&|n| format!("Ships\nTons\nCrew\n{n}\n{}\n{}\n", n * 40, n % 7))),
-        (
-            "chat",
-            each(&|n| format!("<ann> hello\n<ben> hello ann\n<ann> {}\n<ben> ok\n", DEEDS[n % 7])),
-        ),
-        (
-            "program",
-            each(&|n| {
-                format!(
-                    "{licence}import os\nimport sys\nimport re\n\ndef f{n}(x):\n    return x + {n}\n\nif x:\n    pass\nelse:\n    f{n}(x)\n"
-                )
-            }),
-        ),
-        (
-            "recipe",
-            each(&|n| {
-                format!(
-                    "The {}'s soup\nServes {}\nIngredients\n{} g flour\n{} eggs\n1 onion\nMethod\n{}",
-                    SUBJECTS[n % 8],
-                    n % 5 + 1,
-                    n * 10,
-                    n % 4 + 1,
-                    prose(n)
-                )
-            }),
-        ),
-        ("background", each(&|n| format!("{}{}\n{}", prose(n), sentence(4000), prose(n + 60)))),
-        (
-            "interview",
-            each(&|n| {
-                let parts = (0..=n % 5).map(|i| {
-                    format!(
-                        "Question:\n{}\nAnswer:\n{}\n",
-                        sentence(n * 10 + i),
-                        sentence(n * 10 + i + 500)
-                    )
-                });
-                format!("{}{}", sentence(n), parts.collect::<String>())
-            }),
-        ),
-    ]
-}
-
-#[test]
-fn sound_repetition_stays() {
-    for (kind, corpus) in sound_corpora() {
-        let after = cleaned("", &corpus);
-        for ((name, before), after) in corpus.iter().zip(&after) {
-            assert_eq!(after, before, "{kind}: {name}");
-        }
-    }
-}
-
-#[test]
-fn one_document_keeps_what_all_others_lose() {
-    let mut site = site(20);
-    site[7].1 = format!("{MENU}{}Old numbers\n{FOOT}", prose(7));
-    site[3].1 = format!("{}{FOOT}", prose(3));
-    let after = cleaned("recurring-keep = \"first\"", &site);
-    assert_eq!(after[0], site[0].1);
-    assert_eq!(after[1], prose(1));
-    let after = cleaned("recurring-keep = \"fullest\"", &site);
-    assert_eq!(after[0], site[0].1, "of the fullest the first");
-    assert_eq!((after[1].as_str(), after[3].as_str()), (&*prose(1), &*prose(3)));
 }
 
 #[test]
@@ -343,8 +194,8 @@ fn a_survey_of_another_form_is_refused() {
     let place =
         Place::with(&[("old.survey", b"{\"pumice_survey\":1,\"evidence\":{\"asked\":{}}}")]);
     let merged = place.run("survey old.survey -o new.survey").exits(2);
-    merged.tells("a survey of form 1; this version reads form 2, take it anew");
-    place.put("broken.survey", b"{\"pumice_survey\":2}");
+    merged.tells("a survey of form 1; this version reads form 3, take it anew");
+    place.put("broken.survey", b"{\"pumice_survey\":3}");
     place.run("survey broken.survey -o new.survey").exits(2).tells("no survey: missing field");
 }
 
@@ -426,6 +277,17 @@ proptest! {
             prop_assert_eq!(&left, &whole);
             prop_assert_eq!(&Survey::read(&left.write()).unwrap(), &left);
         }
+    }
+
+    #[test]
+    fn lines_that_were_kept_say_what_a_second_reading_says(pages in pages()) {
+        let chain = chain(&LOOSE, None);
+        let (questions, kept) = asked_and_kept(&chain, &pages);
+        let surveyor = Surveyor::new(&chain).unwrap();
+        let (mut recalled, mut wanted) = (Survey::default(), surveyor.wanted(&questions));
+        surveyor.recall(kept, &mut wanted, &mut recalled);
+        prop_assert!(wanted.is_nothing());
+        prop_assert_eq!(recalled, answered(&chain, &pages, &questions));
     }
 
     #[test]
