@@ -39,8 +39,8 @@ pub struct Line {
     pub prose: bool,
     /// Whether it is also closed like one, or too long for anything else.
     pub sentence: bool,
-    /// Whether it has figures, where it has a key: within REACH.
-    pub figures: bool,
+    /// The hash of its figures, as far as its key reaches; 0 where it has none, or no key.
+    pub figures: u32,
 }
 
 /// What a line is.
@@ -103,7 +103,7 @@ fn is_longer(line: &str, longest: usize) -> bool {
 struct Shape {
     kind: Kind,
     prose: bool,
-    figures: bool,
+    figures: u32,
 }
 
 /// The shape of a line that has no need of a key.
@@ -112,7 +112,7 @@ fn long(line: &str) -> Shape {
     let read = &line[..boundary(line, REACH)];
     let blanks = read.bytes().filter(|byte| *byte == b' ').count();
     let wide = read.bytes().filter(|byte| *byte >= 0xE0).count();
-    Shape { kind, prose: is_prose(line, blanks, wide), figures: false }
+    Shape { kind, prose: is_prose(line, blanks, wide), figures: 0 }
 }
 
 /// Two characters of a script without blanks, which have three bytes each, are about a word.
@@ -123,53 +123,99 @@ fn is_prose(line: &str, blanks: usize, wide: usize) -> bool {
 /// Folds lines into one buffer.
 #[derive(Default)]
 struct Fold {
+    /// What the line becomes, and room behind it that is used again and again.
     buffer: Vec<u8>,
+    /// Where what it becomes ends.
+    end: usize,
+    /// The figures, as they are.
+    figures: Vec<u8>,
 }
 
 impl Fold {
     fn line(&mut self, line: &str) -> Shape {
         let mut seen = Seen::default();
-        self.buffer.clear();
+        self.end = 0;
+        self.figures.clear();
         let mut rest = &line[..boundary(line, REACH)];
         while !rest.is_empty() {
             let (ascii, others) = rest.split_at(ascii::prefix(rest.as_bytes()));
             self.ascii(ascii.as_bytes(), &mut seen);
-            let (others, next) =
-                others.split_at(others.find(|c: char| c.is_ascii()).unwrap_or(others.len()));
-            others.chars().for_each(|c| self.other(c, &mut seen));
-            rest = next;
+            rest = others;
+            while let Some(c) = rest.chars().next().filter(|c| !c.is_ascii()) {
+                self.other(c, &mut seen);
+                rest = &rest[c.len_utf8()..];
+            }
         }
-        let kind = match (seen.letters, self.buffer.is_empty()) {
-            (LETTERS.., _) => Kind::Said(xxh3_64(&self.buffer)),
-            (_, false) => Kind::Figures,
-            (_, true) => Kind::Separator,
+        let kind = match (seen.letters, self.end) {
+            (LETTERS.., _) => Kind::Said(xxh3_64(&self.buffer[..self.end])),
+            (_, 1..) => Kind::Figures,
+            (_, 0) => Kind::Separator,
         };
         let prose = is_prose(line, seen.blanks, seen.wide);
-        Shape { kind, prose, figures: seen.figures }
+        Shape { kind, prose, figures: self.figures() }
     }
 
     fn ascii(&mut self, bytes: &[u8], seen: &mut Seen) {
-        let mut end = self.buffer.len();
-        self.buffer.resize(end + bytes.len() + BLOCK, 0);
+        self.make_room(bytes.len() + BLOCK);
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        // What fills up the last block is neither written nor counted.
-        let mut last = [0; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        for block in blocks.iter().chain([&last]) {
+        for block in blocks {
             seen.blanks += count(block, |byte| byte == b' ');
-            let figures = count(block, |byte| byte.is_ascii_digit());
-            let out = &mut self.buffer[end..end + BLOCK];
-            if figures == 0 {
-                let written = out.first_chunk_mut().map_or(0, |out| letters(block, out));
-                seen.letters += written;
-                end += written;
+            if count(block, |byte| byte.is_ascii_digit()) == 0 {
+                self.letters(block, seen);
             } else {
-                seen.figures = true;
-                seen.letters += count(block, |byte| byte.is_ascii_alphabetic());
-                end = digits(block, &mut self.buffer, end);
+                self.digits(block, seen);
             }
         }
-        self.buffer.truncate(end);
+        let (mut blanks, mut figures) = (0, false);
+        for byte in rest {
+            blanks += usize::from(*byte == b' ');
+            figures |= byte.is_ascii_digit();
+        }
+        seen.blanks += blanks;
+        if figures { self.digits(rest, seen) } else { self.letters(rest, seen) }
+    }
+
+    /// Sees to it that so many bytes can be written behind the end.
+    fn make_room(&mut self, bytes: usize) {
+        if self.buffer.len() < self.end + bytes {
+            self.buffer.resize(self.end + bytes, 0);
+        }
+    }
+
+    /// Takes in a block or less, without digits. Every byte is written, and stays if it is to: no
+    /// branch has to be guessed.
+    fn letters(&mut self, bytes: &[u8], seen: &mut Seen) {
+        let Some(out) = self.buffer[self.end..].first_chunk_mut::<BLOCK>() else { return };
+        let mut written = 0;
+        for byte in bytes {
+            let folded = FOLDED[usize::from(byte & 0x7f)];
+            out[written % BLOCK] = folded;
+            written += usize::from(folded != 0);
+        }
+        seen.letters += written;
+        self.end += written;
+    }
+
+    /// The same with digits: of those that follow one another one stays.
+    fn digits(&mut self, bytes: &[u8], seen: &mut Seen) {
+        let mut last = self.last();
+        for byte in bytes {
+            if byte.is_ascii_digit() {
+                self.figures.push(*byte);
+            }
+            let folded = FOLDED[usize::from(byte & 0x7f)];
+            if folded != 0 && !(folded == b'0' && last == b'0') {
+                seen.letters += usize::from(folded != b'0');
+                self.buffer[self.end] = folded;
+                self.end += 1;
+                last = folded;
+            }
+        }
+    }
+
+    /// The last byte of what the line has become; 0 where it has become nothing.
+    fn last(&self) -> u8 {
+        self.end.checked_sub(1).map_or(0, |last| self.buffer[last])
     }
 
     fn other(&mut self, c: char, seen: &mut Seen) {
@@ -182,27 +228,36 @@ impl Fold {
         };
         if folded != UNKNOWN {
             if folded == '0' {
-                self.figure(seen);
+                self.figure(c);
             } else if !folded.is_ascii() {
                 seen.letters += 1;
-                self.buffer.extend_from_slice(folded.encode_utf8(&mut [0; 4]).as_bytes());
+                self.push(folded);
             }
         } else if is_letter(c) {
             seen.letters += 1;
-            for lower in c.to_lowercase() {
-                self.buffer.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
-            }
+            c.to_lowercase().for_each(|lower| self.push(lower));
         } else if is_in_word(c) {
-            self.figure(seen);
+            self.figure(c);
         }
     }
 
     /// Of figures that follow one another one stays.
-    fn figure(&mut self, seen: &mut Seen) {
-        seen.figures = true;
-        if self.buffer.last() != Some(&b'0') {
-            self.buffer.push(b'0');
+    fn figure(&mut self, c: char) {
+        self.figures.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        if self.last() != b'0' {
+            self.push('0');
         }
+    }
+
+    /// The lower half of the hash; what it is compared with is such a half too.
+    #[allow(clippy::cast_possible_truncation)]
+    fn figures(&self) -> u32 {
+        if self.figures.is_empty() { 0 } else { xxh3_64(&self.figures) as u32 }
+    }
+
+    fn push(&mut self, c: char) {
+        self.make_room(c.len_utf8());
+        self.end += c.encode_utf8(&mut self.buffer[self.end..]).len();
     }
 }
 
@@ -212,41 +267,11 @@ fn count(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> usize {
     usize::from(block.iter().map(|byte| u8::from(is(*byte))).sum::<u8>())
 }
 
-/// Writes what a block without digits becomes, and says how long that is. Every byte is
-/// written, and stays if it is to: no branch has to be guessed.
-fn letters(block: &[u8; BLOCK], out: &mut [u8; BLOCK]) -> usize {
-    let mut end = 0;
-    for byte in block {
-        let folded = FOLDED[usize::from(byte & 0x7f)];
-        out[end % BLOCK] = folded;
-        end += usize::from(folded != 0);
-    }
-    end
-}
-
-/// The same for a block with digits, behind `from`, and where it ends: of those that follow one
-/// another one stays.
-fn digits(block: &[u8; BLOCK], buffer: &mut [u8], from: usize) -> usize {
-    let mut last = from.checked_sub(1).map_or(0, |before| buffer[before]);
-    let mut end = from;
-    for byte in block {
-        let folded = FOLDED[usize::from(byte & 0x7f)];
-        let stays = folded != 0 && !(folded == b'0' && last == b'0');
-        if stays {
-            buffer[end] = folded;
-            last = folded;
-            end += 1;
-        }
-    }
-    end
-}
-
 /// What was seen on a line.
 #[derive(Default)]
 struct Seen {
     letters: usize,
     blanks: usize,
-    figures: bool,
     /// Characters of three bytes and more.
     wide: usize,
 }
@@ -327,7 +352,7 @@ mod tests {
                 c if c.is_numeric() => "0".to_owned(),
                 _ => String::new(),
             };
-            assert_eq!(fold.buffer, wanted.as_bytes(), "{c:?}");
+            assert_eq!(&fold.buffer[..fold.end], wanted.as_bytes(), "{c:?}");
             assert_eq!(seen.letters, usize::from(c.is_alphabetic()), "{c:?}");
         }
     }

@@ -17,12 +17,12 @@
 //! are kept: a choice that any order of merging makes alike.
 
 use super::counts::key;
-use super::fold::{self, Kind, Line, REACH};
+use super::fold::{self, Kind, Line};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Lines kept at most, and pairs of lines, and sources.
 pub const MOST: usize = 1 << 18;
@@ -115,18 +115,21 @@ const PROSE: u32 = 1 << 31;
 /// The facts of a text's lines, in order.
 pub fn facts(text: &str) -> Vec<Fact> {
     let lines = fold::lines(text).filter(|line| line.kind != Kind::Separator);
-    lines.map(|line| Fact::of(text, &line)).collect()
+    lines.map(|line| Fact::of(&line)).collect()
 }
 
 impl Fact {
-    fn of(text: &str, line: &Line) -> Fact {
+    fn of(line: &Line) -> Fact {
         let said = match line.kind {
             Kind::Said(said) => said,
             Kind::Figures | Kind::Separator | Kind::Long => 0,
         };
-        let figures = if line.figures { figures(&text[line.span.clone()]) } else { 0 };
         let length = u32::try_from(line.span.len()).unwrap_or(u32::MAX).min(PROSE - 1);
-        Fact { said, figures, length: if line.prose { length | PROSE } else { length } }
+        Fact {
+            said,
+            figures: line.figures,
+            length: if line.prose { length | PROSE } else { length },
+        }
     }
 
     fn is_prose(self) -> bool {
@@ -137,17 +140,6 @@ impl Fact {
     fn len(self) -> usize {
         (self.length & !PROSE) as usize
     }
-}
-
-/// The hash of a line's figures, as far as the line is known.
-fn figures(line: &str) -> u32 {
-    let mut digits = String::new();
-    let chars = line.char_indices().take_while(|(at, _)| *at < REACH).map(|(_, c)| c);
-    digits.extend(chars.filter(|c| c.is_numeric()));
-    // The lower half; what it is compared with has it too.
-    #[allow(clippy::cast_possible_truncation)]
-    let hash = xxh3_64(digits.as_bytes()) as u32;
-    hash
 }
 
 impl Recurring {
