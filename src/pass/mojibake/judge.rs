@@ -171,6 +171,12 @@ pub fn score(text: &[char], taken: &[Sequence]) -> usize {
     score
 }
 
+/// What no score of a text goes beyond: all its characters that may be part of a sequence are
+/// explained. A blank that was lost is none of these.
+pub fn most(text: &[char]) -> usize {
+    2 * text.iter().filter(|c| !c.is_ascii() || matches!(c, '?' | '\u{1A}')).count()
+}
+
 /// How many letters beyond ASCII stand before each character, and in all.
 pub fn letters_before(text: &[char]) -> Vec<usize> {
     let mut count = 0;

@@ -114,17 +114,25 @@ fn take_off(row: &mut Row, opens: bool, rules: &[Option<RuleId>]) -> bool {
         let open = openings.iter().fold(0, |all, (_, codecs)| all | codecs);
         let letters = LazyCell::new(|| judge::letters_before(&row.chars));
         let line = Line { row, openings, letters, opens };
-        let best = (0..CODECS.len())
+        let codecs = (0..CODECS.len())
             .filter(|codec| open & (1 << codec) != 0)
-            .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)))
-            .map(|(codec, rule)| (believed(&line, codec, &table), rule))
-            .rev()
-            .max_by_key(|(sequences, _)| judge::score(&row.chars, sequences));
-        match best {
-            Some((sequences, rule)) if !sequences.is_empty() => {
-                melt(row, &sequences, rule);
+            .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)));
+        let all = judge::most(&row.chars);
+        let (mut best, mut most) = (None, 0);
+        for (codec, rule) in codecs {
+            let sequences = believed(&line, codec, &table);
+            let score = judge::score(&row.chars, &sequences);
+            if score > most {
+                (best, most) = (Some((sequences, rule)), score);
             }
-            _ => return row.parted.get(),
+            // Of equals the first goes, so those behind one that explains all need not be asked.
+            if most == all {
+                break;
+            }
+        }
+        match best {
+            Some((sequences, rule)) => melt(row, &sequences, rule),
+            None => return row.parted.get(),
         }
     }
     true
