@@ -12,6 +12,14 @@ pub fn prefix(bytes: &[u8]) -> usize {
     blocks + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
 }
 
+/// How many bytes at the start, in whole blocks, are ASCII that is printed, tabs and line ends.
+pub fn printable(bytes: &[u8]) -> usize {
+    let is_odd = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte > b'~';
+    // All are asked, without a branch, so that the processor asks many at a time.
+    let is_plain = |block: &&[u8; BLOCK]| !block.iter().fold(false, |odd, b| odd | is_odd(*b));
+    bytes.as_chunks::<BLOCK>().0.iter().take_while(is_plain).count() * BLOCK
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -19,6 +27,7 @@ mod tests {
         for len in 0..100 {
             let text = "a".repeat(len);
             assert_eq!(super::prefix(text.as_bytes()), len);
+            assert_eq!(super::printable((text.clone() + "\u{7f}").as_bytes()), len / 32 * 32);
             assert_eq!(super::prefix((text + "éa").as_bytes()), len);
         }
     }

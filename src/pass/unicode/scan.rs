@@ -1,8 +1,9 @@
 //! Where a text may need work: a table over bytes says for each whether the
 //! character it starts can be one of those that this pass knows, or part of a
-//! letter in pieces. Everything else is leapt over at a byte a step.
+//! letter in pieces. What is neither is leapt over, printable ASCII by blocks.
 
 use super::{class, normal};
+use crate::ascii;
 use std::sync::LazyLock;
 
 /// Whether a character that starts with the byte must be looked at. False for
@@ -34,6 +35,7 @@ pub fn next_stop(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = at;
     loop {
+        at += ascii::printable(&bytes[at..]);
         at += bytes[at..].iter().position(|byte| STOPS[usize::from(*byte)])?;
         if !is_common(&bytes[at..]) {
             return Some(at);
