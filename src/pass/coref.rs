@@ -36,8 +36,9 @@ pub mod repair;
 pub mod repairer;
 pub mod scan;
 pub mod sentence;
+pub mod sign;
 pub mod signs;
-pub mod stop;
+
 pub mod token;
 pub mod way;
 pub mod weights;

@@ -11,7 +11,7 @@ use pumice::pass::coref::mention::{Candidate, Candidates};
 use pumice::pass::coref::repair::Answer;
 use pumice::pass::coref::token::Tokens;
 use pumice::pass::coref::words::{Lexicon, WHOMS, Whom};
-use pumice::pass::coref::{Coref, Policy, pronoun};
+use pumice::pass::coref::{Coref, Policy, pronoun, sign};
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -135,31 +135,65 @@ fn a_pronoun_comes_back_from_grammar_with_its_signs() {
     assert_eq!((&text[pronoun.span.clone()], pronoun.with.as_str()), ("Clara Voss", "her"));
 }
 
-/// What grammar alone puts back for `Ann Lee` in a text, if all else that stands for her is `she`.
-fn inferred(text: &str) -> Option<String> {
-    let policy = policy("");
-    let lexicon = Lexicon::new(&policy).unwrap();
-    let tokens = Tokens::new(text, &lexicon, &policy.mark);
-    let candidates = Candidates::new(&tokens);
-    let at = |candidate: &Candidate| {
-        &text[tokens.all[candidate.start as usize].at.start..tokens.all[candidate.end() - 1].at.end]
-    };
-    let candidate = candidates.all.iter().rposition(|c| at(c) == "Ann Lee").unwrap();
-    let place = &candidates.all[candidate];
-    let intruder = Intruder {
-        candidate,
-        start: place.start as usize,
-        end: place.end(),
-        drift: 0,
-        lost: 1,
-        mention: None,
-        row: 0,
-        confidence: 0.9,
-    };
-    let mut whoms = vec![[0; WHOMS]; candidates.strings.len()];
-    whoms[place.string as usize][Whom::She as usize] = 5;
-    match pronoun::infer(&intruder, &tokens, &candidates, &whoms, &lexicon)? {
-        Answer::Inferred { text, .. } => Some(text),
+/// A text in which `Ann Lee` stands for the last time as an intruder.
+struct Put {
+    text: String,
+    lexicon: Lexicon,
+    tokens: Tokens,
+    candidates: Candidates,
+}
+
+impl Put {
+    fn new(text: &str) -> Put {
+        let policy = policy("");
+        let lexicon = Lexicon::new(&policy).unwrap();
+        let tokens = Tokens::new(text, &lexicon, &policy.mark);
+        let candidates = Candidates::new(&tokens);
+        Put { text: text.to_owned(), lexicon, tokens, candidates }
+    }
+
+    /// The intruder, a drift behind its mention.
+    fn intruder(&self, drift: usize) -> Intruder {
+        let tokens = &self.tokens.all;
+        let at = |candidate: &Candidate| {
+            &self.text
+                [tokens[candidate.start as usize].at.start..tokens[candidate.end() - 1].at.end]
+        };
+        let candidate = self.candidates.all.iter().rposition(|c| at(c) == "Ann Lee").unwrap();
+        let place = &self.candidates.all[candidate];
+        Intruder {
+            candidate,
+            start: place.start as usize,
+            end: place.end(),
+            drift,
+            lost: 1,
+            mention: None,
+            row: 0,
+            confidence: 0.9,
+        }
+    }
+
+    /// The pronoun that grammar alone puts back, if all else that stands for her is `she`.
+    fn pronoun(&self) -> Option<String> {
+        let intruder = self.intruder(0);
+        let mut whoms = vec![[0; WHOMS]; self.candidates.strings.len()];
+        let string = self.candidates.all[intruder.candidate].string;
+        whoms[string as usize][Whom::She as usize] = 5;
+        let put = pronoun::infer(&intruder, &self.tokens, &self.candidates, &whoms, &self.lexicon);
+        put.map(inferred)
+    }
+
+    /// The sign that grammar alone puts back.
+    fn sign(&self) -> Option<String> {
+        let put = sign::infer(&self.intruder(1), &self.text, &self.tokens);
+        put.map(inferred)
+    }
+}
+
+/// What was inferred.
+fn inferred(answer: Answer) -> String {
+    match answer {
+        Answer::Inferred { text, .. } => text,
         other => panic!("{other:?}"),
     }
 }
@@ -176,8 +210,36 @@ fn a_pronoun_comes_back_where_no_name_can_stand() {
         ("Tom Hale , Ann Lee and others came .", None),
         ("They liked \" Ann Lee \" most .", None),
     ] {
-        let text = format!("Ann Lee was here . {sentence}");
-        assert_eq!(inferred(&text).as_deref(), pronoun, "{sentence}");
+        let put = Put::new(&format!("Ann Lee was here . {sentence}"));
+        assert_eq!(put.pronoun().as_deref(), pronoun, "{sentence}");
+    }
+}
+
+#[test]
+fn a_sign_comes_back_where_only_it_can_have_stood() {
+    for (text, sign) in [
+        ("They had heard her Ann Lee The talks went on .", Some(".")),
+        ("The town was glad of her bread Ann Lee", Some(".")),
+        ("The town was glad of her bread Ann Lee\nAll came .", Some(".")),
+        ("The town was `` glad of her bread Ann Lee ''\nAll came .", Some(".")),
+        ("`` The town was glad . Ann Lee\nAll came .", Some("''")),
+        ("“ The town was glad . Ann Lee\nAll came .", Some("”")),
+        ("« All came , » he said Ann Lee « The town was glad . »", Some(".")),
+        // A name may go on.
+        ("They had heard her Ann Lee Morning Herald says .", None),
+        // A heading, a cry, a question.
+        ("The bakery Ann Lee\nAll came .", None),
+        ("Was the town glad of her bread Ann Lee\nAll came .", None),
+        ("No ! Never ! The town was glad of her bread Ann Lee\nAll came .", None),
+        // More than a sign is missing.
+        ("The town was glad of the Ann Lee\nAll came .", None),
+        ("The town was glad of old Ann Ann Lee\nAll came .", None),
+        // No mark was opened, or one begins what somebody said.
+        ("The town was glad . Ann Lee\nAll came .", None),
+        ("The mayor said Ann Lee « The town was glad . »", None),
+    ] {
+        let put = Put::new(&format!("Ann Lee was here .\n{text}"));
+        assert_eq!(put.sign().as_deref(), sign, "{text}");
     }
 }
 

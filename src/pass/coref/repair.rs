@@ -69,14 +69,14 @@ pub enum Answer {
 }
 
 impl Repair<'_> {
-    /// What grammar puts back in a gap: a pronoun or a full stop under one intruder, a dash in a run of blanks.
+    /// What grammar puts back in a gap: a pronoun or a sign under one intruder, a dash in a run of blanks.
     pub fn inferred(&self, gap: &Gap) -> Option<Answer> {
         let [intruder] = &gap.intruders[..] else {
             return super::dash::infer(gap, self.tokens);
         };
         let whoms = &self.verdict.proof.whoms;
         super::pronoun::infer(intruder, self.tokens, self.candidates, whoms, self.lexicon)
-            .or_else(|| super::stop::infer(intruder, self.tokens))
+            .or_else(|| super::sign::infer(intruder, self.text, self.tokens))
     }
 
     /// The answer that the best witness gives, unless another nearly as good says otherwise.
