@@ -8,10 +8,11 @@
 //! where it stands, and `drift` finds the one slowly rising drift that explains
 //! them all; `judge` says how sure each intruder is, `document` whether there is
 //! damage at all, `gap` turns verdicts into gaps, `question`s and `evidence` ask
-//! other documents, `collector` finds the answers in them, whose answers change what the drift can be: it is searched
-//! once more. `repair` turns gaps and answers into findings, with what `pronoun`,
-//! `stop` and `dash` infer where none has a witness. Word lists and weights are settings, in
-//! rules/coref.toml and rules/coref-weights.toml; Rust knows no English.
+//! other documents, `collector` finds the answers in them, which change what the
+//! drift can be: it is searched once more. `repair` turns gaps and answers into
+//! findings, with what `pronoun`, `sign` and `dash` infer where none has a
+//! witness. Word lists and weights are settings, in rules/coref.toml and
+//! rules/coref-weights.toml; Rust knows no English.
 
 pub mod class;
 pub mod collector;
@@ -38,7 +39,6 @@ pub mod scan;
 pub mod sentence;
 pub mod sign;
 pub mod signs;
-
 pub mod token;
 pub mod way;
 pub mod weights;
