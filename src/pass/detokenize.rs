@@ -15,6 +15,7 @@ mod blocks;
 mod clitics;
 mod codes;
 mod dashes;
+mod doubts;
 mod evidence;
 mod language;
 mod languages;
@@ -107,9 +108,10 @@ impl Detokenize {
         }
         let spaced = signs.letters && letters::bind(&mut passage);
         let (language, may_be_loose) = self.languages.of(&passage);
-        let tokenised = signs.tokenised(&whole, !may_be_loose);
+        let only_menu = || whole.scant() && style::is_menu(&passage, language);
+        let tokenised = signs.tokenised(&whole, !may_be_loose) && !only_menu();
         if tokenised && !codes::join_pieces(&mut passage) {
-            self.resolve(&mut passage, language, whole.scant());
+            self.resolve(&mut passage, language);
         }
         if tokenised || spaced {
             self.propose_all(&passage, out);
@@ -118,10 +120,8 @@ impl Detokenize {
     }
 
     /// Lets every resolver say what binds. The first to speak of a token wins.
-    /// `scant` says whether hardly anything tells that the text is tokenised.
-    fn resolve(&self, passage: &mut Passage<'_>, language: &Language, scant: bool) {
-        let mut style = Style::of(passage);
-        style.keeps_hyphens |= scant && style::is_menu(passage, language);
+    fn resolve(&self, passage: &mut Passage<'_>, language: &Language) {
+        let style = Style::of(passage);
         codes::restore(passage);
         addresses::bind(passage, language, &self.languages);
         clitics::bind(passage, language);

@@ -181,11 +181,26 @@ fn heaps_of_marks_and_wide_gaps_take_more_rounds_than_the_chain_grants() {
 }
 
 #[test]
-fn a_lone_stop_does_not_tell_that_a_menu_s_hyphens_were_split() {
+fn a_lone_stop_does_not_tell_that_a_menu_was_split() {
     let text = |menu: &str| detokenized(&shipped(), menu).0;
-    assert_eq!(text("Go to Tools - Macros - Run ."), "Go to Tools - Macros - Run.");
+    for menu in ["Go to Tools - Macros - Run .", "Choose File - Save .", "Siehe Extras – Makros ."] {
+        assert_eq!(text(menu), menu);
+    }
     assert_eq!(text("A state - of - the - art plan ."), "A state-of-the-art plan.");
     assert_eq!(text("Now , Tools - Macros - Run ."), "Now, Tools-Macros-Run.");
+}
+
+#[test]
+fn a_doubtful_stop_goes_with_another_sign() {
+    for (alone, beside, want) in [
+        ("See http://www.example.org/a/ .", "So , see it , or not .", "So, see it, or not."),
+        ("It was late , and", "He did n't come .", "He didn't come."),
+        ("It is new ( see page 4 ).", "He left , at last .", "He left, at last."),
+    ] {
+        assert_eq!(detokenized(&shipped(), alone).0, alone);
+        let (text, _) = detokenized(&shipped(), &format!("{alone}\n{beside}\n"));
+        assert!(!text.contains(" .") && !text.contains(" ,") && text.contains(want), "{text}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! blank, an apostrophe inside a word. No list of a language is asked: this runs
 //! on all text, and most of it is sound.
 
+use super::doubts::{is_technical, last_word, parts_items};
 use super::signs::{ATTACHED, CODE, FRAMED, INNER, STRONG, Signs};
 
 /// A whole `it's` or `don't` speaks against, an `n't` that stands alone for it.
@@ -12,7 +13,7 @@ pub fn in_word(bytes: &[u8], i: usize, signs: &mut Signs) {
     let stem = bytes[..i].strip_suffix(&[0xE2, 0x80]).unwrap_or(&bytes[..i]);
     let clipped = stem.ends_with(b" n");
     match stem.last() {
-        Some(_) if clipped && bytes[i + 1] == b't' => signs.strong += STRONG,
+        Some(_) if clipped && bytes[i + 1] == b't' => signs.strong += CODE,
         Some(b) if is_solid(*b) => signs.contraction = true,
         _ => {}
     }
@@ -60,15 +61,15 @@ fn ends_sentence(before: &[u8]) -> bool {
 /// Whether an apostrophe after `before` and before the word at `next` elides a
 /// vowel: `l' avion`, `qu' il`, `dell' arte`.
 fn is_elision(before: &[u8], bytes: &[u8], next: usize) -> bool {
-    let vowel = matches!(
-        bytes.get(next).map(u8::to_ascii_lowercase),
-        Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h' | 0xC3)
-    );
-    let short = match before {
-        [a] | [.., b' ', a] | [.., b' ', a, _] | [a, _] => a.is_ascii_alphabetic(),
+    let vowel = |byte: u8| b"aeiouy".contains(&byte.to_ascii_lowercase());
+    let next = bytes.get(next).copied().unwrap_or(0);
+    match last_word(before.strip_suffix(b" ").unwrap_or(before)) {
+        [one] => one.is_ascii_alphabetic() && !vowel(*one),
+        [b'u' | b'U', b'n'] | [.., b'l', b'l'] | [.., b'q' | b'Q', b'u'] => {
+            vowel(next) || matches!(next, b'h' | b'H' | 0xC3)
+        }
         _ => false,
-    };
-    short || vowel && matches!(before, [.., b'l', b'l'] | [.., b'q', b'u'])
+    }
 }
 
 /// Whether the text ends in `&quot;` or the like.
@@ -88,18 +89,24 @@ pub fn after_blank(bytes: &[u8], at: usize, signs: &mut Signs) {
     let solid = |n: usize| rest.get(n).is_some_and(|b| is_solid(*b) && !matches!(b, 0xC2 | 0xE2));
     let closes = at > 1 && closes_something(&bytes[..at - 1]);
     match first {
+        b',' | b'.' | b'?' | b'!' | b';' if alone && !closes => {}
         b'.' if alone && is_in_row(bytes, at) => {}
-        b',' if alone => signs.strong += if closes { STRONG } else { 0 },
-        b'.' if alone => signs.strong += if closes { stop(rest) } else { 0 },
-        b'?' | b'!' | b';' if alone => signs.loose += if closes { stop(rest) } else { 0 },
-        b'.' | b',' | b'!' | b'?' | b'"' | b'\'' | b')' | b']' | b'}'
-            if closes && is_cluster(rest) =>
-        {
+        b',' if alone => signs.strong += STRONG,
+        b'.' | b'?' | b'!' | b';' if alone => {
+            let points = if first == b'.' { &mut signs.strong } else { &mut signs.loose };
+            *points += stop(rest);
+            signs.doubt |= is_technical(last_word(&bytes[..at - 1]));
+        }
+        b'.' | b',' | b'!' | b'?' | b'"' | b'\'' if closes && is_cluster(rest) => {
             signs.strong += STRONG;
         }
+        b',' | b';' | b'!' | b'?' if closes && solid(1) => signs.against += FRAMED,
+        b'.' if closes && rest.get(1).is_some_and(u8::is_ascii_alphabetic) => signs.doubt = true,
         b'?' | b'!' if closes && is_row(rest) => signs.loose += INNER,
         b':' if rest.starts_with(b": / /") || rest.starts_with(b": //") => signs.strong += STRONG,
-        b')' | b']' | b'}' | b':' | b'"' if alone => signs.frames += 1,
+        b':' if alone && rest.trim_ascii_end().len() > 1 => signs.frames += 1,
+        b')' | b']' | b'}' if alone || closes && is_cluster(rest) => signs.frames += 1,
+        b'"' if alone => signs.frames += 1,
         b'(' | b'"' | b'[' if solid(1) => signs.against += FRAMED,
         b'\'' if is_clitic(rest) => signs.strong += STRONG,
         b'\'' if solid(1) => signs.against += 1,
@@ -111,7 +118,7 @@ pub fn after_blank(bytes: &[u8], at: usize, signs: &mut Signs) {
         }
         0xC2 if rest.starts_with("«".as_bytes()) && solid(2) => signs.against += FRAMED,
         0xC4 if rest.starts_with("Ġ".as_bytes()) => signs.marks = true,
-        0xE2 => general_punctuation(rest, signs),
+        0xE2 => general_punctuation(bytes, at, signs),
         _ => {}
     }
 }
@@ -142,12 +149,15 @@ fn closes_something(before: &[u8]) -> bool {
     false
 }
 
-fn general_punctuation(rest: &[u8], signs: &mut Signs) {
+fn general_punctuation(bytes: &[u8], at: usize, signs: &mut Signs) {
+    let rest = &bytes[at..];
     let solid = rest.get(3).is_some_and(|b| is_solid(*b));
     match rest.get(1..3) {
         Some(b"\x96\x81") => signs.marks = true,
         Some(b"\x80\x9C" | b"\x80\x9E" | b"\x80\x98") if solid => signs.against += 1,
         Some(b"\x80\x9C" | b"\x80\x9D" | b"\x80\x9E") if !solid => signs.frames += 1,
+        Some(b"\x80\x93") if !solid => signs.doubt |= parts_items(bytes, at),
+        Some(b"\x86\x92") => signs.doubt = true,
         Some(b"\x80\x99") if is_clitic(rest) || rest.get(3) == Some(&b' ') => {
             signs.strong += STRONG;
         }
@@ -162,11 +172,10 @@ fn is_cluster(rest: &[u8]) -> bool {
     let mark = |b: &u8| matches!(b, b'"' | b'\'' | b')' | b']' | b'}');
     let point = |b: &u8| matches!(b, b'.' | b',' | b'!' | b'?' | b';' | b':');
     let curly = matches!(word, [b, 0xE2, 0x80, 0x9C | 0x9D] if point(b));
-    let quoted = matches!(
-        word,
-        [b'"', .., b'"'] | [b'\'', .., b'\''] | [b'"', b'"', ..] | [b'"', _, b'"', ..]
-    );
-    let straight = word.len() > 1 && !quoted && word.iter().all(|b| mark(b) || point(b));
+    // `','` speaks of a comma, and authors set an ellipsis off.
+    let quoted = matches!(word, [first @ (b'"' | b'\''), rest @ ..] if rest.contains(first));
+    let sure = word.len() > 1 && !quoted && !word.windows(2).any(|two| two == b"..");
+    let straight = sure && word.iter().all(|b| mark(b) || point(b));
     curly || straight && word.iter().any(mark) && (word.iter().any(point) || word.len() < 3)
 }
 

@@ -26,6 +26,8 @@ pub struct Signs {
     tokenised_part: bool,
     /// Whether a contraction stands whole, which some tokenizers leave.
     pub(super) contraction: bool,
+    /// Whether one mark that stands alone may be its author's own (see [`super::doubts`]).
+    pub(super) doubt: bool,
     /// Whether a word starts with a subword model's mark.
     pub marks: bool,
     /// Whether single letters stand in a row.
@@ -54,6 +56,7 @@ impl Signs {
         self.frames += other.frames;
         self.against += other.against;
         self.contraction |= other.contraction;
+        self.doubt |= other.doubt;
         self.marks |= other.marks;
         self.letters |= other.letters;
     }
@@ -79,7 +82,7 @@ impl Signs {
 
     /// Whether there are signs enough to judge by, of which hardly any speak against.
     fn tells(&self, loose: bool, enough: u32) -> bool {
-        let against = CLEAR * self.against + u32::from(self.contraction);
+        let against = CLEAR * (self.against + u32::from(self.doubt)) + u32::from(self.contraction);
         self.weighs(loose) >= enough.max(against + 1)
     }
 
@@ -165,11 +168,15 @@ pub fn read(bytes: &[u8]) -> Signs {
         signs.letters |= has_spaced_letters(bytes, start, [blanks_before, blanks]);
         blanks_before = blanks;
     });
-    if let [before @ .., b'.' | b'!' | b'?' | b','] = bytes.trim_ascii_end()
+    if let [before @ .., b'.' | b'!' | b'?' | b',' | b':'] = bytes.trim_ascii_end()
         && ends_solid(before)
         && !is_abbreviation(before)
     {
         signs.against += ATTACHED;
+    }
+    // One sign in a line without an end: a slip, as one stop in its midst is.
+    if signs.strong == STRONG && ends_solid(bytes.trim_ascii_end()) {
+        signs.strong = INNER;
     }
     if looks_like_code(bytes) {
         signs.against += ATTACHED;

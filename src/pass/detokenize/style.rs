@@ -48,12 +48,12 @@ impl Style {
 }
 
 /// Whether the hyphens that stand alone part a menu's items, `Tools - Macros - Run`:
-/// two or more, each between capitals. Where nouns have capitals these tell nothing.
+/// each between capitals. Where nouns have capitals these tell nothing.
 pub fn is_menu(passage: &Passage<'_>, language: &Language) -> bool {
     let is_item = |word: &str| word.starts_with(char::is_uppercase);
     let hyphens = || passage.signs.iter().copied().filter(|&i| passage.raw(i) == "-");
     !language.capitalises_nouns()
-        && hyphens().nth(1).is_some()
+        && hyphens().next().is_some()
         && hyphens().all(|i| is_item(passage.back(i, 1)) && is_item(passage.word(i + 1)))
 }
 
