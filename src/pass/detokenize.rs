@@ -129,7 +129,7 @@ impl Detokenize {
         points::bind(passage, language);
         dashes::bind(passage, language, style);
         quotes::bind(passage, language);
-        points::bind_marks(passage, language);
+        points::bind_clusters(passage, language);
     }
 
     /// Proposes what was found, in the order of the text.

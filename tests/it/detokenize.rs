@@ -169,13 +169,15 @@ fn rows_of_signs_settle_at_once() {
     assert!(detokenized(&chain, &format!("He did n't , {marks}%\"")).1 < 4, "{marks}");
     let marks = "' ".repeat(40);
     assert!(detokenized(&chain, &format!("He did n't , ''( {marks}")).1 < 4, "{marks}");
+    let brackets = "]  ".repeat(40);
+    assert!(detokenized(&chain, &format!("He did n't , {brackets}]?")).1 < 4, "{brackets}");
 }
 
 /// A known failure: where marks, brackets and wide gaps take turns, each round tells the
 /// next how to read a mark, and the chain stops before there is an end.
 #[test]
 fn heaps_of_marks_and_wide_gaps_take_more_rounds_than_the_chain_grants() {
-    let heap = "z '  z '  ) '   - '  z '   z '  ) '   D -  - ".repeat(16);
+    let heap = "z '  z '  ) '   - '  z '   z '  ) '   D -  - ".repeat(40);
     let (_, rounds) = detokenized(&shipped(), &heap);
     assert!((9..20).contains(&rounds), "{rounds}");
 }
@@ -183,7 +185,8 @@ fn heaps_of_marks_and_wide_gaps_take_more_rounds_than_the_chain_grants() {
 #[test]
 fn a_lone_stop_does_not_tell_that_a_menu_was_split() {
     let text = |menu: &str| detokenized(&shipped(), menu).0;
-    for menu in ["Go to Tools - Macros - Run .", "Choose File - Save .", "Siehe Extras – Makros ."] {
+    for menu in ["Go to Tools - Macros - Run .", "Choose File - Save .", "Siehe Extras – Makros ."]
+    {
         assert_eq!(text(menu), menu);
     }
     assert_eq!(text("A state - of - the - art plan ."), "A state-of-the-art plan.");

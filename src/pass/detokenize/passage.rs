@@ -212,6 +212,11 @@ impl<'t> Passage<'t> {
         i.checked_sub(1).is_some_and(|i| self.is_word(i))
     }
 
+    /// Whether more than one blank stands before token `i`.
+    pub fn is_wide_before(&self, i: usize) -> bool {
+        i > 0 && self.tokens[i].start - self.tokens[i - 1].end() > 1
+    }
+
     /// Token `i` binds to the one before it.
     pub fn bind_before(&mut self, i: usize, reason: Reason) {
         if let Some(token) = self.tokens.get_mut(i) {

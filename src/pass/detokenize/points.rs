@@ -38,22 +38,48 @@ pub fn bind(passage: &mut Passage<'_>, language: &Language) {
     }
 }
 
-/// Binds the quotation marks before a point and after a bracket that opens too:
-/// closed up with it they are one sign, and would bind in the next round, one a round.
-pub fn bind_marks(passage: &mut Passage<'_>, language: &Language) {
-    let binds = |word: &str| are_marks(word) && !language.spaces_before(first(word));
+/// Binds what will be one sign with its neighbour when the blank between them has gone,
+/// as `)` before a point or a mark, a mark after a bracket that opens. Otherwise it would
+/// bind in the next round, one a round.
+pub fn bind_clusters(passage: &mut Passage<'_>, language: &Language) {
     for n in 0..passage.signs.len() {
         let (mut start, mut end) = (passage.signs[n], passage.signs[n]);
-        let token = passage.tokens[start];
-        while token.before == Some(Reason::Point) && start > 1 && binds(passage.raw(start - 1)) {
+        while start > 1 && closes_up(passage, start) && can_close(passage, start - 1, language) {
             start -= 1;
-            passage.bind_before(start, Reason::Point);
+            bind_as_point(passage, start);
         }
+        let token = passage.tokens[end];
         let opens = matches!(token.kind, Kind::Open | Kind::Opening) && token.after.is_some();
-        while opens && end + 1 < passage.tokens.len() && binds(passage.raw(end + 1)) {
+        while opens && is_closing_mark(passage.raw(end + 1), language) {
             end += 1;
             passage.bind_after(end, Reason::Bracket);
         }
+    }
+}
+
+/// Whether the blank before token `i` goes and `i` is a point or closes something.
+fn closes_up(passage: &Passage<'_>, i: usize) -> bool {
+    let token = passage.tokens[i];
+    let closes =
+        matches!(token.kind, Kind::Point | Kind::Close | Kind::Closing | Kind::Quote | Kind::Tick);
+    closes
+        && token.before.is_some_and(|reason| reason == Reason::Point || !passage.is_wide_before(i))
+}
+
+fn can_close(passage: &Passage<'_>, i: usize, language: &Language) -> bool {
+    passage.kind(i) == Some(Kind::Close) || is_closing_mark(passage.raw(i), language)
+}
+
+fn is_closing_mark(word: &str, language: &Language) -> bool {
+    !word.is_empty() && are_marks(word) && !language.spaces_before(first(word))
+}
+
+/// Binds token `i` to the one before it, even across a wide gap, as points do.
+fn bind_as_point(passage: &mut Passage<'_>, i: usize) {
+    if passage.is_wide_before(i) {
+        passage.tokens[i].before = Some(Reason::Point);
+    } else {
+        passage.bind_before(i, Reason::Point);
     }
 }
 
