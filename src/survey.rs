@@ -7,6 +7,7 @@
 //! be kept in a file.
 
 pub mod counts;
+pub mod damage;
 pub mod digest;
 pub mod fold;
 pub mod kept;
@@ -19,6 +20,7 @@ pub use surveyor::{Answered, Asked, Surveyor, Wanted};
 
 use crate::pass::coref::evidence::Evidence;
 use counts::Counts;
+use damage::{Damage, Prevalence};
 use recurring::Recurring;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,9 @@ pub struct Survey {
     /// which lines the second is to look at. None where a survey only answers.
     #[serde(default, skip_serializing_if = "Counts::is_empty")]
     pub counts: Counts,
+    /// How common damage is, by the first reading.
+    #[serde(default, skip_serializing_if = "Damage::is_empty")]
+    pub damage: Damage,
     /// What recurs, by the second.
     pub recurring: Recurring,
     /// Questions about lost words, and their answers.
@@ -55,6 +60,7 @@ impl Default for Survey {
         Survey {
             form: FORM,
             counts: Counts::default(),
+            damage: Damage::default(),
             recurring: Recurring::default(),
             evidence: Evidence::default(),
             broken: None,
@@ -91,9 +97,15 @@ impl Survey {
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
+    /// How common damage is in the corpus, if one was surveyed.
+    pub fn prevalence(survey: Option<&Survey>) -> Prevalence {
+        survey.map_or(Prevalence::Unknown, |survey| survey.damage.prevalence())
+    }
+
     /// Takes in another part.
     pub fn merge(&mut self, other: Survey) {
         self.counts.merge(other.counts);
+        self.damage.merge(other.damage);
         self.recurring.merge(other.recurring);
         self.evidence.merge(other.evidence);
     }

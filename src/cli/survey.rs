@@ -148,6 +148,7 @@ impl Readings<'_> {
         mut wanted: Wanted<'_>,
     ) -> Result<Survey> {
         let mut survey = Survey::of(questions.evidence.clone());
+        survey.damage = questions.damage;
         self.surveyor.recall(kept, &mut wanted, &mut survey);
         if wanted.is_nothing() {
             return Ok(survey);

@@ -91,9 +91,10 @@ impl CorefDetector {
 
 impl Detector for CorefDetector {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
-        let evidence = self.survey.as_ref().map(|survey| &survey.evidence);
+        let survey = self.survey.as_deref();
+        let evidence = survey.map(|survey| &survey.evidence);
         // A sound document asks nothing.
-        let Some(seen) = self.coref.look(doc.text) else { return };
+        let Some(seen) = self.coref.look(doc.text, Survey::prevalence(survey)) else { return };
         out.asks();
         for finding in self.coref.findings_of(seen, doc.name, doc.text, evidence) {
             let Some(rule) = self.rule(finding.kind) else { continue };
@@ -108,7 +109,6 @@ impl Detector for CorefDetector {
     }
 
     fn repair(&self, doc: &Doc<'_>) -> Option<Explanation> {
-        let evidence = self.survey.as_ref().map(|survey| &survey.evidence);
-        self.coref.explain(doc.name, doc.text, evidence)
+        self.coref.explain(doc.name, doc.text, self.survey.as_deref())
     }
 }

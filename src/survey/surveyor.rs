@@ -3,6 +3,7 @@
 //! elsewhere, so that documents can be read on all cores.
 
 use super::counts::Candidates;
+use super::damage::Prevalence;
 use super::fold;
 use super::kept::{KeptLines, Lines};
 use super::recurring::{Testimony, counted, facts, testimony};
@@ -37,6 +38,8 @@ enum Asking<'p> {
 pub struct Asked {
     lines: Option<(Vec<u64>, Lines)>,
     questions: Vec<Question>,
+    /// Whether it is damaged for certain, where a pass asks for it.
+    damaged: Option<bool>,
     broken: Option<(u64, Vec<Range<usize>>)>,
 }
 
@@ -70,6 +73,9 @@ impl Asked {
             kept.add(name, lines);
         }
         survey.evidence.ask(self.questions);
+        if let Some(is_certain) = self.damaged {
+            survey.damage.add(is_certain);
+        }
         if let Some((text, spans)) = self.broken {
             survey.broken.get_or_insert_default().insert(text, spans);
         }
@@ -107,7 +113,8 @@ impl<'p> Surveyor<'p> {
 
     /// The first reading of a document.
     pub fn ask(&self, doc: &Doc<'_>) -> Asked {
-        let mut asked = Asked::default();
+        let repairs = self.asking.iter().any(|(_, asking)| matches!(asking, Asking::Coref(_)));
+        let mut asked = Asked { damaged: repairs.then_some(false), ..Asked::default() };
         self.see(doc, may_ask, |asking, doc| match asking {
             Asking::Recurring(recurring) => {
                 if let Some(source) = Source::of(doc, recurring.ways()) {
@@ -116,7 +123,8 @@ impl<'p> Surveyor<'p> {
                 }
             }
             Asking::Coref(coref) => {
-                let Some(seen) = coref.look(doc.text) else { return };
+                let Some(seen) = coref.look(doc.text, Prevalence::Uncounted) else { return };
+                asked.damaged = Some(coref.is_certain(&seen));
                 asked.broken = Some((fingerprint(doc.text), seen.broken()));
                 asked.questions = seen.questions;
             }

@@ -12,6 +12,7 @@ use pumice::pass::coref::repair::Answer;
 use pumice::pass::coref::token::Tokens;
 use pumice::pass::coref::words::{Lexicon, WHOMS, Whom};
 use pumice::pass::coref::{Coref, Policy, pronoun, sign};
+use pumice::survey::damage::Prevalence;
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -76,6 +77,28 @@ fn a_damaged_text_is_repaired_and_then_left_alone() {
     let once = apply(DAMAGED, &findings);
     assert!(once.starts_with("Clara Voss opened the bakery in May . She […] the rent"), "{once}");
     assert_eq!(coref.findings("a.txt", &once, None), []);
+}
+
+#[test]
+fn the_same_signs_weigh_more_where_damage_is_common() {
+    let coref = coref("");
+    let touched = |prevalence| coref.look(DAMAGED, prevalence).is_some();
+    assert!(touched(Prevalence::Common) && touched(Prevalence::Unknown));
+    assert!(touched(Prevalence::Uncounted) && !touched(Prevalence::Rare));
+}
+
+#[test]
+fn a_corpus_of_sound_texts_speaks_for_a_text_in_doubt() {
+    let place = Place::new();
+    place.put("raw/bakery.txt", DAMAGED.as_bytes());
+    for n in 0..25 {
+        let text = format!("The baker of street {n} sleeps.\n");
+        place.put(&format!("raw/{n}.txt"), text.as_bytes());
+    }
+    place.run("clean raw -o out --only coref").exits(0);
+    assert_eq!(place.read("out/bakery.txt"), DAMAGED);
+    place.run("clean raw/bakery.txt -o alone.txt --only coref").exits(0);
+    assert!(place.read("alone.txt").contains("[…]"));
 }
 
 #[test]

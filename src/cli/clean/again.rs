@@ -115,6 +115,8 @@ pub fn chain(args: &Args, pipeline: &Pipeline) -> Result<u64> {
     text(env!("CARGO_PKG_VERSION"));
     text(&record::fingerprint(args)?);
     pipeline.passes().iter().for_each(|pass| text(pass.name()));
+    // It decides for every document whether it is looked at, whatever it asks.
+    text(&format!("{:?}", pipeline.survey().map(|survey| survey.damage.prevalence())));
     let chain = &args.chain;
     text(&format!("{:?} {:?}", chain.hints(), chain.reading()));
     Ok(hasher.digest())

@@ -12,8 +12,9 @@
 //! so were pieces of texts to learn from: sound pages were touched by it.
 
 use super::judge::{Intruder, Verdict};
-use super::policy::Policy;
+use super::policy::{DocumentConfidence, Policy};
 use super::token::Tokens;
+use crate::survey::damage::Prevalence;
 
 /// The number of facts.
 pub const FACTS: usize = 13;
@@ -33,7 +34,7 @@ const SURE: f64 = 8.0;
 #[derive(Clone, Debug)]
 pub struct Documents {
     weights: [f64; FACTS],
-    least: f64,
+    least: DocumentConfidence,
     min_signs: usize,
 }
 
@@ -52,16 +53,32 @@ impl Documents {
         Ok(Documents { weights, least, min_signs })
     }
 
-    /// How likely a document is damaged, 0 to 1.
+    /// How likely a document is damaged, 0 to 1; 0 where it has too few signs to tell.
     pub fn chance(&self, verdict: &Verdict, tokens: &Tokens) -> f64 {
+        if verdict.signs < self.min_signs {
+            return 0.0;
+        }
         let facts = facts(verdict, tokens);
         let sum: f64 = self.weights.iter().zip(facts).map(|(w, f)| w * f).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
-    /// Whether it is taken for damaged.
-    pub fn is_damaged(&self, verdict: &Verdict, tokens: &Tokens) -> bool {
-        verdict.signs >= self.min_signs && self.chance(verdict, tokens) >= self.least
+    /// Whether a document that is damaged with this chance is taken for damaged, by how common damage is.
+    pub fn is_damaged(&self, chance: f64, is_suspect: bool, prevalence: Prevalence) -> bool {
+        let least = self.least;
+        chance
+            >= match (prevalence, is_suspect) {
+                (Prevalence::Common, false) => least.common_unsuspected,
+                (Prevalence::Common, true) => least.common,
+                (Prevalence::Uncounted, _) => least.common.min(least.unknown).min(least.rare),
+                (Prevalence::Unknown, _) => least.unknown,
+                (Prevalence::Rare, _) => least.rare,
+            }
+    }
+
+    /// Whether it is damaged whatever others are.
+    pub fn is_certain(&self, chance: f64) -> bool {
+        chance >= self.least.rare
     }
 }
 

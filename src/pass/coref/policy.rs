@@ -41,7 +41,7 @@ pub struct Policy {
     /// How many intruders a document must show before any is touched.
     pub min_signs: usize,
     /// The probability of damage below which a document is left as it is.
-    pub document_confidence: f64,
+    pub document_confidence: DocumentConfidence,
     /// The pronouns.
     pub pronoun: Vec<Pronouns>,
     /// The other closed classes: class to words, in lower case.
@@ -63,6 +63,20 @@ pub struct Policy {
     /// The learned weights of the judge, by fact.
     #[serde(default)]
     pub judge: BTreeMap<String, f64>,
+}
+
+/// The probability of damage below which a document is left as it is, by how common damage is in the corpus.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentConfidence {
+    /// Where no corpus is known, or too small a one.
+    pub unknown: f64,
+    /// Where next to no document has it.
+    pub rare: f64,
+    /// Where many have it.
+    pub common: f64,
+    /// Where many have it, for a document that the quick scan does not suspect.
+    pub common_unsuspected: f64,
 }
 
 /// The pronouns of one person, number and gender.

@@ -20,6 +20,8 @@ use super::sentence::give_up;
 use super::token::Tokens;
 use super::weights::Weights;
 use super::words::Lexicon;
+use crate::survey::Survey;
+use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -61,6 +63,10 @@ pub struct Seen {
     pub asked: Vec<Gap>,
     /// The questions, one for each of those.
     pub questions: Vec<Question>,
+    /// How likely it is damaged, 0 to 1.
+    chance: f64,
+    /// How common damage was said to be.
+    prevalence: Prevalence,
 }
 
 impl Seen {
@@ -106,15 +112,22 @@ impl Coref {
         text.len() <= LONGEST_TEXT && self.scan.suspects(text, &self.lexicon)
     }
 
-    /// Looks at a document; `None` for a sound one.
-    pub fn look(&self, text: &str) -> Option<Seen> {
-        if !self.suspects(text) {
+    /// Whether a document is damaged whatever others of its corpus are.
+    pub fn is_certain(&self, seen: &Seen) -> bool {
+        self.documents.is_certain(seen.chance)
+    }
+
+    /// Looks at a document of a corpus in which damage is so common; `None` for a sound one.
+    pub fn look(&self, text: &str, prevalence: Prevalence) -> Option<Seen> {
+        let is_suspect = self.suspects(text);
+        if !is_suspect && (prevalence != Prevalence::Common || text.len() > LONGEST_TEXT) {
             return None;
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
         let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift, &|_| 0.0);
-        if !self.documents.is_damaged(&verdict, &tokens) {
+        let chance = self.documents.chance(&verdict, &tokens);
+        if !self.documents.is_damaged(chance, is_suspect, prevalence) {
             return None;
         }
         let gaps = gaps(&tokens, &verdict, LIKELY.min(self.policy.confidence));
@@ -123,7 +136,7 @@ impl Coref {
         let asked: Vec<Gap> =
             gaps.iter().cloned().chain(doubts.map(|doubt| of_one(&tokens, doubt))).collect();
         let questions = questions(text, &tokens, &asked, &gaps);
-        Some(Seen { tokens, candidates, verdict, gaps, asked, questions })
+        Some(Seen { tokens, candidates, verdict, gaps, asked, questions, chance, prevalence })
     }
 
     /// The pairs of neighbours that the quick scan sees in a text, and how many words there are. For the program that
@@ -150,17 +163,18 @@ impl Coref {
 
     /// What a document would ask of the others.
     pub fn questions(&self, text: &str) -> Vec<Question> {
-        self.look(text).map(|seen| seen.questions).unwrap_or_default()
+        self.look(text, Prevalence::Uncounted).map(|seen| seen.questions).unwrap_or_default()
     }
 
     /// The spans of a document that are damage and can witness nothing.
     pub fn broken(&self, text: &str) -> Vec<Range<usize>> {
-        self.look(text).map(|seen| seen.broken()).unwrap_or_default()
+        self.look(text, Prevalence::Uncounted).map(|seen| seen.broken()).unwrap_or_default()
     }
 
     /// The findings in a document: rounds of repair, told as one, until a round finds nothing.
     pub fn findings(&self, doc: &str, text: &str, evidence: Option<&Evidence>) -> Vec<Finding> {
-        self.look(text).map_or_else(Vec::new, |seen| self.findings_of(seen, doc, text, evidence))
+        self.look(text, Prevalence::Unknown)
+            .map_or_else(Vec::new, |seen| self.findings_of(seen, doc, text, evidence))
     }
 
     /// The same, in a document that was looked at already.
@@ -171,11 +185,12 @@ impl Coref {
         text: &str,
         evidence: Option<&Evidence>,
     ) -> Vec<Finding> {
+        let prevalence = seen.prevalence;
         let mut all = self.round(seen, doc, text, evidence);
         let mut round = 1;
         while !all.is_empty() && round < ROUNDS {
             let so_far = apply(text, &all);
-            let Some(seen) = self.look(&so_far) else { break };
+            let Some(seen) = self.look(&so_far, prevalence) else { break };
             let next = self.round(seen, doc, &so_far, evidence);
             if next.is_empty() {
                 break;
@@ -266,14 +281,12 @@ impl Coref {
     }
 
     /// What was found in a document, and what became of it; `None` for a sound one.
-    pub fn explain(
-        &self,
-        doc: &str,
-        text: &str,
-        evidence: Option<&Evidence>,
-    ) -> Option<Explanation> {
-        let seen = self.look(text)?;
-        Some(explain(text, &seen, &self.findings(doc, text, evidence)))
+    pub fn explain(&self, doc: &str, text: &str, survey: Option<&Survey>) -> Option<Explanation> {
+        let prevalence = Survey::prevalence(survey);
+        let evidence = survey.map(|survey| &survey.evidence);
+        let seen = self.look(text, prevalence)?;
+        let again = self.look(text, prevalence)?;
+        Some(explain(text, &seen, &self.findings_of(again, doc, text, evidence)))
     }
 
     fn repair<'a>(&'a self, doc: &'a str, text: &'a str, seen: &'a Seen) -> Repair<'a> {
