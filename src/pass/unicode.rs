@@ -76,7 +76,6 @@ pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
     let rule = |name| parts.rule(name);
     let form = parts.settings::<Settings>().form;
     let style = Style {
-        full_width: rule("full-width-form"),
         quotes: rule("curly-quote"),
         dashes: rule("long-dash"),
         look_alikes: rule("look-alike-letter"),
@@ -95,6 +94,7 @@ pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
         decomposed: rule("decomposed-letter").filter(|_| form == Form::Nfc),
         other_form: rule("decomposed-letter").map(|rule| (rule, form)),
         ligature: rule("ligature"),
+        full_width: rule("full-width-form"),
         style,
     }))
 }
@@ -114,6 +114,7 @@ struct Unicode {
     decomposed: Option<RuleId>,
     other_form: Option<(RuleId, Form)>,
     ligature: Option<RuleId>,
+    full_width: Option<RuleId>,
     style: Style,
 }
 
@@ -132,22 +133,33 @@ impl Detector for Unicode {
             normal::to_form(doc.text, form, rule, out);
         }
         let place = Place::new(doc.text);
+        if self.full_width.is_some() {
+            // The scan leaps over these, since Chinese and Japanese text is full of them.
+            for (at, _) in doc.text.char_indices().filter(|(_, c)| style::is_full_width(*c)) {
+                self.change(&place, at, at, out);
+            }
+        }
         let mut at = 0;
         while let Some(stop) = scan::next_stop(doc.text, at) {
-            let change = self.judge(&place, at, stop);
-            at = match (self.compose(&place, stop, change.as_ref(), out), change) {
-                (Some(end), _) => end,
-                (None, Some(change)) => {
-                    out.replace(change.span.clone(), change.with, change.rule);
-                    change.span.end
-                }
-                (None, None) => stop + place.char_at(stop).map_or(1, char::len_utf8),
-            };
+            at = self.change(&place, at, stop, out);
         }
     }
 }
 
 impl Unicode {
+    /// Proposes what becomes of the character at `at`, with its marks; where to go on.
+    fn change(&self, place: &Place<'_>, done: usize, at: usize, out: &mut Proposals<'_>) -> usize {
+        let change = self.judge(place, done, at);
+        match (self.compose(place, at, change.as_ref(), out), change) {
+            (Some(end), _) => end,
+            (None, Some(change)) => {
+                out.replace(change.span.clone(), change.with, change.rule);
+                change.span.end
+            }
+            (None, None) => at + place.char_at(at).map_or(1, char::len_utf8),
+        }
+    }
+
     /// What becomes of the character at `at`; `None` where it may stay. All before
     /// `done` is judged already.
     fn judge(&self, place: &Place<'_>, done: usize, at: usize) -> Option<Change> {
@@ -167,6 +179,8 @@ impl Unicode {
             }
             '\u{2028}' | '\u{2029}' => change(self.line, whole, control::separator(place, at, c)),
             c if style::is_ligature(c) => change(self.ligature, whole, style::letters(c)),
+            c if style::is_full_width(c) => style::has_latin_width(place.text, at)
+                .then_some(change(self.full_width, whole, style::narrow(c)))?,
             '\u{AD}' => change(self.hyphen, whole, invisible::soft_hyphen(place, at)),
             '\u{A0}' | '\u{202F}' => change(self.no_break, whole, space::no_break(place, at)?),
             c if class::is_space(c) => change(self.space, whole, space::typographic(place, at, c)?),

@@ -220,6 +220,47 @@ fn optional_rules_keep_their_cases() {
     }
 }
 
+static STYLED: LazyLock<Pipeline> = LazyLock::new(|| chain_with("extends = ['style']"));
+
+/// Forms that the optional rules write otherwise, and what may stand beside them.
+fn styled_text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "Ａ", "ｐ", "１", "！", "，", "＠", "A", "p", "1", "а", "р", "Х", "日", "カ", "é", "ﬁ",
+        "“", "’", "—", "‐", "\u{301}", "\u{323}", "\u{308}", "\u{3099}", "\u{200D}", "\u{200B}",
+        "\u{AD}", "\u{FE0F}", "\u{202A}", " ", "\n",
+    ]);
+    prop::collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn idempotent_with_the_optional_rules(text in styled_text()) {
+        let clean = |text: &str| {
+            let meta = Meta::new();
+            let cleaned = STYLED.clean(&Doc { name: "", text, meta: &meta });
+            assert!(cleaned.settled, "{text:?}");
+            assert_eq!(cleaned.trail.undo(&cleaned.text).as_deref(), Some(text));
+            cleaned.text.into_owned()
+        };
+        let once = clean(&text);
+        prop_assert_eq!(clean(&once), once);
+    }
+}
+
+#[test]
+fn a_full_width_letter_takes_the_marks_behind_it_in_the_same_edit() {
+    let pass = STYLED.passes().iter().find(|pass| pass.name() == "unicode").unwrap();
+    for (text, whole) in
+        [("Ａ\u{301}", "Á"), ("ｏ\u{AD}\u{308}", "ö"), ("１\u{301}", "1\u{301}"), ("ａｂ", "ab")]
+    {
+        let meta = Meta::new();
+        let edits = pass.edits(&Doc { name: "", text, meta: &meta });
+        assert_eq!(edits.apply(text), whole);
+    }
+}
+
 #[test]
 fn the_form_is_a_setting() {
     let form = |name: &str, text: &str| {

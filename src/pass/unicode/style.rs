@@ -6,7 +6,6 @@
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 
 /// Latin ligatures, which typesetting made of letters.
 pub fn is_ligature(c: char) -> bool {
@@ -30,10 +29,21 @@ pub fn letters(c: char) -> &'static str {
     }
 }
 
+/// Forms of ASCII as wide as an ideograph.
+pub fn is_full_width(c: char) -> bool {
+    matches!(c, '\u{FF01}'..='\u{FF5E}')
+}
+
+/// The ASCII character of a full-width form.
+pub fn narrow(c: char) -> &'static str {
+    const PRINTABLE: &str = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ\
+                             [\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    let nth = (c as usize).saturating_sub('\u{FF01}' as usize);
+    PRINTABLE.get(nth..=nth).unwrap_or("")
+}
+
 /// The rules that replace one character by another wherever it stands.
 pub struct Style {
-    /// Full-width forms of ASCII.
-    pub full_width: Option<RuleId>,
     /// Curly quotation marks.
     pub quotes: Option<RuleId>,
     /// Dashes.
@@ -45,7 +55,7 @@ pub struct Style {
 impl Style {
     /// Proposes what these rules want; costs nothing where there are none.
     pub fn propose(&self, text: &str, out: &mut Proposals<'_>) {
-        if self.full_width.is_some() || self.quotes.is_some() || self.dashes.is_some() {
+        if self.quotes.is_some() || self.dashes.is_some() {
             self.marks(text, out);
         }
         if let Some(rule) = self.look_alikes {
@@ -56,7 +66,6 @@ impl Style {
     fn marks(&self, text: &str, out: &mut Proposals<'_>) {
         for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
             let found = match c {
-                '\u{FF01}'..='\u{FF5E}' if is_latin_width(text, at) => self.full_width,
                 '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟' => self.quotes,
                 '‐'..='―' | '−' => self.dashes,
                 _ => None,
@@ -67,8 +76,7 @@ impl Style {
                 '‘' | '’' | '‚' | '‛' => out.replace(span, "'", rule),
                 '“' | '”' | '„' | '‟' => out.replace(span, "\"", rule),
                 '—' | '―' => out.replace(span, "--", rule),
-                '‐'..='―' | '−' => out.replace(span, "-", rule),
-                c => out.replace(span, &c.nfkc().collect::<String>(), rule),
+                _ => out.replace(span, "-", rule),
             }
         }
     }
@@ -76,7 +84,7 @@ impl Style {
 
 /// Whether a full-width form stands among Latin letters or digits; Chinese and
 /// Japanese punctuation is as wide by right.
-fn is_latin_width(text: &str, at: usize) -> bool {
+pub fn has_latin_width(text: &str, at: usize) -> bool {
     let alnum =
         |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') || c.is_ascii_alphanumeric();
     let mut chars = text[at..].chars();
