@@ -14,7 +14,7 @@ use pumice::row::Style;
 use pumice::undo;
 use rows::Rows;
 use std::collections::BTreeSet;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::path::{Component, Path, PathBuf};
 use tables::Tables;
 
@@ -36,6 +36,9 @@ pub struct Args {
     /// A later edit of the same place can't stay without it: it is undone too, and named
     #[arg(long, value_name = "ID")]
     rule: Vec<String>,
+    /// Overwrite files that are there already and say something else
+    #[arg(long)]
+    force: bool,
 }
 
 /// Restores all documents of a ledger; exit 1 when some could not be.
@@ -51,6 +54,10 @@ pub fn run(args: &Args) -> Result<Exit> {
     each_document(&args.edits, &mut |entry| {
         let (name, result) = match entry {
             Entry::Document(document, edits) => {
+                if let Some(row) = &document.row {
+                    rows.turn_to(&row.file)?;
+                    tables.turn_to(&row.file)?;
+                }
                 let result = match &document.row {
                     None => restore(args, document, edits),
                     Some(row) if row.style == Style::Cell => tables.document(document, edits),
@@ -59,7 +66,10 @@ pub fn run(args: &Args) -> Result<Exit> {
                 (&document.doc, result)
             }
             Entry::Aside(aside) if is_in_table(args, aside) => (&aside.doc, Ok(())),
-            Entry::Aside(aside) => (&aside.doc, rows.aside(aside)),
+            Entry::Aside(aside) => {
+                rows.turn_to(&aside.file)?;
+                (&aside.doc, rows.aside(aside))
+            }
         };
         match result {
             Ok(()) => tally.restored += 1,
@@ -168,8 +178,26 @@ fn restore(args: &Args, document: &DocumentLine, edits: &[EditLine]) -> Result<(
     } else {
         without_rules(args, document, edits, &text)?.into_bytes()
     };
-    write::anew(&target, &restored, Some(&path)).with_context(|| target.display().to_string())?;
-    Ok(())
+    put(args, &target, &restored, &path).with_context(|| target.display().to_string())
+}
+
+/// Writes a restored file, unless it is there already.
+fn put(args: &Args, target: &Path, restored: &[u8], like: &Path) -> io::Result<()> {
+    if disk::read(target).is_ok_and(|there| there == restored) {
+        return Ok(());
+    }
+    may_take(args, target)?;
+    write::anew(target, restored, Some(like))
+}
+
+/// Whether a restored file may take a name: not that of a file that says something else.
+fn may_take(args: &Args, target: &Path) -> io::Result<()> {
+    match disk::metadata(target) {
+        Ok(_) if !args.force => Err(io::Error::other(
+            "a file is there already and says something else; --force overwrites it",
+        )),
+        _ => Ok(()),
+    }
 }
 
 const NO_PATH: &str = "the ledger's name for it is no path";

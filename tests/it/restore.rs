@@ -1,4 +1,5 @@
-//! `pumice restore --rule`: one rule's edits undone in a finished run.
+//! `pumice restore`: what it overwrites; and with `--rule`, one rule's edits undone in
+//! a finished run.
 
 use crate::support::Place;
 
@@ -87,4 +88,31 @@ fn a_document_that_changed_since_is_refused() {
     assert_eq!(place.read("back/b.txt"), "b (note)\n");
     assert!(!place.at("back/a.txt").exists());
     place.run("restore out --edits e.jsonl -o out --rule note").exits(1).tells("overwrite");
+}
+
+#[test]
+fn a_file_that_says_something_else_is_overwritten_by_force_only() {
+    let place = run(&[("in/a.txt", b"Home | News\na\n"), ("in/b.txt", b"Home | News\nb\n")]);
+    let restore = "restore out --edits e.jsonl -o back";
+    place.run(restore).exits(0);
+    place.run(restore).exits(0).tells("2 documents restored, 0 refused");
+    place.put("back/a.txt", b"my own words\n");
+    place.run(restore).exits(1).tells("1 documents restored, 1 refused").tells("--force");
+    assert_eq!(place.read("back/a.txt"), "my own words\n");
+    place.run(&format!("{restore} --force")).exits(0);
+    assert_eq!(place.tree("back"), place.tree("in"));
+}
+
+#[test]
+fn a_file_of_rows_that_says_something_else_is_overwritten_by_force_only() {
+    let rows = |text: &str| format!("{{\"text\": \"{text} (note)\"}}\n").into_bytes();
+    let place = run(&[("in/a.jsonl", &rows("one")), ("in/b.jsonl", &rows("two"))]);
+    let restore = "restore out --edits e.jsonl -o back";
+    place.run(restore).exits(0);
+    place.run(restore).exits(0).tells("2 documents restored, 0 refused");
+    place.put("back/a.jsonl", b"my own words\n");
+    place.run(restore).exits(2).tells("a.jsonl").tells("--force");
+    assert_eq!(place.read("back/a.jsonl"), "my own words\n");
+    place.run(&format!("{restore} --force")).exits(0);
+    assert_eq!(place.tree("back"), place.tree("in"));
 }

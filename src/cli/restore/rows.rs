@@ -4,7 +4,7 @@
 //! original's byte for byte, the packed bytes need not be.
 
 use super::super::line_file::LineFile;
-use super::{Args, NO_PATH, places, without_rules};
+use super::{Args, NO_PATH, may_take, places, without_rules};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::packed::{self, Ratio};
 use pumice::io::parcel;
@@ -22,6 +22,7 @@ pub struct Rows<'a> {
 struct Open {
     file: String,
     path: PathBuf,
+    target: PathBuf,
     cleaned: Box<dyn BufRead + Send>,
     out: LineFile,
     /// How many lines of the original are done.
@@ -64,18 +65,26 @@ impl<'a> Rows<'a> {
         while let Some(line) = open.next()? {
             open.out.add(&line)?;
         }
-        open.out.close_like(Some(&open.path), |_| Ok(())).map(drop)
+        let may_go = |_: &str| may_take(self.args, &open.target);
+        open.out.close_like(Some(&open.path), may_go).map(drop)
+    }
+
+    /// Ends the file that is open if it is not this one.
+    pub fn turn_to(&mut self, file: &str) -> Result<()> {
+        if self.open.as_ref().is_some_and(|open| open.file != file) {
+            self.close()?;
+        }
+        Ok(())
     }
 
     /// The file, with all lines before that number done.
     fn at(&mut self, file: &str, below: &Path, n: u64) -> Result<&mut Open> {
-        if self.open.as_ref().is_none_or(|open| open.file != file) {
-            self.close()?;
+        if self.open.is_none() {
             let (path, target) = places(self.args, below)?;
             let shown = || path.display().to_string();
             let cleaned = packed::open(&path, Ratio(u64::MAX)).with_context(shown)?;
             let out = LineFile::new(&target)?;
-            self.open = Some(Open { file: file.to_owned(), path, cleaned, out, done: 0 });
+            self.open = Some(Open { file: file.to_owned(), path, target, cleaned, out, done: 0 });
         }
         let open = self.open.as_mut().context("no file is open")?;
         while open.done + 1 < n {

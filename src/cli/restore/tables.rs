@@ -4,7 +4,7 @@
 //! anew, so the file's bytes need not be the original's.
 
 use super::super::table_file::TableFile;
-use super::{Args, NO_PATH, places, without_rules};
+use super::{Args, NO_PATH, may_take, places, without_rules};
 use anyhow::{Context, Result, anyhow, bail};
 use pumice::io::table::{Cell, Cells};
 use pumice::ledger::{self, DocumentLine, EditLine, RowPlace};
@@ -20,6 +20,7 @@ pub struct Tables<'a> {
 struct Open {
     file: String,
     path: PathBuf,
+    target: PathBuf,
     cells: Cells,
     out: TableFile,
 }
@@ -51,18 +52,26 @@ impl<'a> Tables<'a> {
     /// Ends the last table.
     pub fn close(&mut self) -> Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        open.out.close_like(Some(&open.path), |_| Ok(())).map(drop)
+        let may_go = |_: &str| may_take(self.args, &open.target);
+        open.out.close_like(Some(&open.path), may_go).map(drop)
+    }
+
+    /// Ends the table that is open if it is not this one.
+    pub fn turn_to(&mut self, file: &str) -> Result<()> {
+        if self.open.as_ref().is_some_and(|open| open.file != file) {
+            self.close()?;
+        }
+        Ok(())
     }
 
     fn at(&mut self, document: &DocumentLine, place: &RowPlace) -> Result<&mut Open> {
-        if self.open.as_ref().is_none_or(|open| open.file != place.file) {
-            self.close()?;
+        if self.open.is_none() {
             let (path, target) = places(self.args, &document.below().context(NO_PATH)?)?;
             let fields = Fields { text: place.field.clone(), id: None };
             let cells = Cells::open(&path, &fields)
                 .map_err(|reason| anyhow!("{}: {reason}", path.display()))?;
             let out = TableFile::new(&target, &path, &place.field)?;
-            self.open = Some(Open { file: place.file.clone(), path, cells, out });
+            self.open = Some(Open { file: place.file.clone(), path, target, cells, out });
         }
         self.open.as_mut().context("no table is open")
     }
