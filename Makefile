@@ -82,11 +82,12 @@ BENCH_MB ?= 200
 bench-corpus:
 	$(CARGO) bench --locked --bench corpus -- $(BENCH_MB)
 
-# Each target for so many seconds; needs a nightly toolchain and cargo-fuzz. What
-# one finds becomes a test.
+# Each target for so many seconds, from the cases of the rules on; needs a nightly toolchain
+# and cargo-fuzz. What one finds becomes a test.
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?= decode mojibake unicode markup detokenize apply_undo
 fuzz:
+	$(CARGO) run --quiet --locked --example fuzz-seeds -- fuzz/corpus
 	@for target in $(FUZZ_TARGETS); do \
 		$(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=512 || exit 1; \
 	done
