@@ -3,34 +3,23 @@
 //! the lines that are known whole. Patterns without a literal are tried
 //! everywhere, which is why shipped rules have one.
 
+mod finder;
+mod lanes;
+
 use crate::rule::pattern::{Pattern, Scope};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
-use memchr::{memchr, memrchr};
+use aho_corasick::Match;
+use finder::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of a literal that are looked for: more would tell little more, and make
 /// the automaton too large for the caches.
 const START: usize = 12;
-/// Bytes of literals up to which their automaton is a table of all its moves.
-const TABLE: usize = 1 << 14;
-/// Bytes of texts that are scanned with a slower automaton, which is built in a fifth of the time.
-const FIRST: usize = 1 << 16;
-
 /// The gate before a list of patterns, which it knows by index.
 pub struct Gate {
     /// The literals of all patterns, each once.
-    literals: Vec<String>,
-    /// The automaton over them for the first texts, and the one for all others.
-    first: OnceLock<Option<AhoCorasick>>,
-    automaton: OnceLock<Option<AhoCorasick>>,
-    /// How many bytes have been scanned, until they are enough.
-    scanned: AtomicUsize,
-    /// Whether a literal reaches over a line's end.
-    across: bool,
+    finder: Finder,
     /// For each literal the patterns that need it.
     patterns_of: Vec<Vec<u32>>,
     /// The patterns that are plain lines, by the line's hash.
@@ -78,58 +67,25 @@ impl Gate {
                 last.push(i);
             }
         }
-        let across = distinct.iter().any(|literal| literal.contains('\n'));
-        Gate {
-            literals: distinct,
-            first: OnceLock::new(),
-            automaton: OnceLock::new(),
-            scanned: AtomicUsize::new(0),
-            across,
-            patterns_of,
-            lines,
-            lengths,
-            by_line,
-            loose,
-        }
-    }
-
-    /// The automaton for a text; none where there are no literals, or too many for one.
-    fn automaton(&self, text: &str) -> Option<&AhoCorasick> {
-        if let Some(built) = self.automaton.get() {
-            return built.as_ref();
-        }
-        let scanned = self.scanned.fetch_add(text.len(), Ordering::Relaxed) + text.len();
-        if scanned <= FIRST {
-            let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-            return self.first.get_or_init(|| self.build(kind)).as_ref();
-        }
-        // As a table for the few literals of shipped rules: three times as fast.
-        let bytes: usize = self.literals.iter().map(String::len).sum();
-        let kind = (bytes <= TABLE).then_some(AhoCorasickKind::DFA);
-        self.automaton.get_or_init(|| self.build(kind)).as_ref()
-    }
-
-    fn build(&self, kind: Option<AhoCorasickKind>) -> Option<AhoCorasick> {
-        if self.literals.is_empty() {
-            return None;
-        }
-        let mut builder = AhoCorasick::builder();
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(kind);
-        // Fails only beyond 2^31 states; then every pattern is tried.
-        builder.build(&self.literals).ok()
+        Gate { finder: Finder::new(distinct), patterns_of, lines, lengths, by_line, loose }
     }
 
     /// Calls `out` with each pattern to try, and the line to try it on; none
     /// where it is to be tried on the whole text. No pair comes twice.
     pub fn candidates(&self, text: &str, out: &mut dyn FnMut(usize, Option<Range<usize>>)) {
-        match self.automaton(text) {
-            Some(automaton) => self.gated(automaton, text, out),
-            None => {
-                let mut all = self.patterns_of.concat();
-                all.sort_unstable();
-                all.dedup();
-                self.everywhere(&all, text, out);
+        // For each pattern, how far it has been tried.
+        let mut tried: Vec<usize> = Vec::new();
+        let is_found = self.finder.each_hit(text, &mut |hit| {
+            if tried.is_empty() {
+                tried = vec![0; self.by_line.len()];
             }
+            self.hit(text, hit, &mut tried, out);
+        });
+        if !is_found {
+            let mut all = self.patterns_of.concat();
+            all.sort_unstable();
+            all.dedup();
+            self.everywhere(&all, text, out);
         }
         self.whole_lines(text, out);
         self.everywhere(&self.loose, text, out);
@@ -178,38 +134,11 @@ impl Gate {
         }
     }
 
-    fn gated(
-        &self,
-        automaton: &AhoCorasick,
-        text: &str,
-        out: &mut dyn FnMut(usize, Option<Range<usize>>),
-    ) {
-        // For each pattern, how far it has been tried.
-        let mut tried: Vec<usize> = Vec::new();
-        let mut from = 0;
-        // Any literal is found much faster than all of them, so all are looked
-        // for on the lines of those found alone.
-        while let Some(first) = automaton.find(Input::new(text).range(from..)) {
-            if tried.is_empty() {
-                tried = vec![0; self.by_line.len()];
-            }
-            let line = line_at(text, first.start());
-            let stretch = if self.across { from..text.len() } else { line.clone() };
-            from = stretch.end + 1;
-            for hit in automaton.find_overlapping_iter(Input::new(text).range(stretch)) {
-                self.hit(text, &hit, &mut tried, out);
-            }
-            if from > text.len() {
-                break;
-            }
-        }
-    }
-
     /// Gives out the patterns of one hit that were not tried there already.
     fn hit(
         &self,
         text: &str,
-        hit: &aho_corasick::Match,
+        hit: &Match,
         tried: &mut [usize],
         out: &mut dyn FnMut(usize, Option<Range<usize>>),
     ) {
@@ -243,10 +172,6 @@ fn starts<'s>(set: &'s [String]) -> Vec<&'s str> {
     starts
 }
 
-/// The line that holds byte `at`, without its line end.
 fn line_at(text: &str, at: usize) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let start = memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
-    let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
-    start..end
+    lanes::line_at(text.as_bytes(), at)
 }
