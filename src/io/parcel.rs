@@ -7,6 +7,7 @@
 use super::place::Job;
 use super::table::{Batch, Facts};
 use std::io::{self, BufRead, Read};
+use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of rows in a stretch, on average.
@@ -62,6 +63,33 @@ pub struct Stretch<'j> {
     bytes: Vec<u8>,
     /// Where each row ends.
     ends: Vec<usize>,
+    spare: Arc<Spare>,
+}
+
+/// The memory of stretches that are done, to be used again: for a fresh piece of this size the
+/// system clears pages, which takes longer than to fill them.
+#[derive(Debug, Default)]
+pub struct Spare(Mutex<Vec<Vec<u8>>>);
+
+impl Spare {
+    fn take(&self) -> Vec<u8> {
+        let piece = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        piece.unwrap_or_else(|| Vec::with_capacity(LONGEST_STRETCH / 2))
+    }
+
+    /// Keeps a piece, unless a giant row has made it one.
+    fn keep(&self, mut piece: Vec<u8>) {
+        if piece.capacity() <= 2 * LONGEST_STRETCH {
+            piece.clear();
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(piece);
+        }
+    }
+}
+
+impl Drop for Stretch<'_> {
+    fn drop(&mut self) {
+        self.spare.keep(std::mem::take(&mut self.bytes));
+    }
 }
 
 impl Item<'_> {
@@ -116,8 +144,8 @@ impl Parcel<'_> {
 
 impl<'j> Stretch<'j> {
     /// No rows yet; the first will have this number.
-    pub fn new(job: &'j Job, first: u64) -> Self {
-        Stretch { job, first, bytes: Vec::with_capacity(LONGEST_STRETCH / 2), ends: Vec::new() }
+    pub fn new(job: &'j Job, first: u64, spare: &Arc<Spare>) -> Self {
+        Stretch { job, first, bytes: spare.take(), ends: Vec::new(), spare: spare.clone() }
     }
 
     /// Its rows.

@@ -8,12 +8,13 @@ use super::format::Format;
 use super::input;
 use super::load::{Fault, Loaded};
 use super::packed::{self, Ratio};
-use super::parcel::{Item, Line, Parcel, Stretch, read_line};
+use super::parcel::{Item, Line, Parcel, Spare, Stretch, read_line};
 use super::place::Job;
 use super::table::{self, Batch, Cells, Facts};
 use crate::row::Fields;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -35,6 +36,7 @@ pub struct Source<'j> {
     reading: &'j Reading,
     threads: usize,
     stop: &'j AtomicBool,
+    spare: Arc<Spare>,
 }
 
 impl Reading {
@@ -49,7 +51,7 @@ impl<'j> Source<'j> {
     pub fn new(jobs: &'j [Job], reading: &'j Reading) -> Self {
         static NEVER: AtomicBool = AtomicBool::new(false);
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        Source { jobs, reading, threads, stop: &NEVER }
+        Source { jobs, reading, threads, stop: &NEVER, spare: Arc::default() }
     }
 
     /// On so many threads; the results are the same for any number.
@@ -124,13 +126,13 @@ impl<'j> Source<'j> {
             Ok(lines) => lines,
             Err(error) => return self.give(feed, Parcel::End(job, Some(error.to_string())), 0),
         };
-        let mut rows = Stretch::new(job, 1);
+        let mut rows = Stretch::new(job, 1, &self.spare);
         let fault = loop {
             match rows.read(&mut *lines) {
                 Ok(false) if disk::stamp(&job.entry.path) == before => break None,
                 Ok(false) => break Some(disk::changed().to_string()),
                 Ok(true) if rows.is_full() => {
-                    let next = Stretch::new(job, rows.next());
+                    let next = Stretch::new(job, rows.next(), &self.spare);
                     self.give_rows(feed, std::mem::replace(&mut rows, next))?;
                 }
                 Ok(true) => {}
