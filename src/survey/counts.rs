@@ -12,6 +12,7 @@
 //! on the way (what is rare depends on the order), a sample of lines by their
 //! hash (the larger the corpus, the less of its boilerplate would be seen).
 
+use super::fold::start;
 use super::packed;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -57,9 +58,9 @@ impl Default for Counts {
     }
 }
 
-/// The key of a line in a source.
+/// The key of a line in a source; it has the same start.
 pub fn key(source: u64, line: u64) -> u64 {
-    xxh3_64_with_seed(&line.to_le_bytes(), source)
+    start::with(start::in_key(line), xxh3_64_with_seed(&line.to_le_bytes(), source))
 }
 
 /// Stands for the line that every document of a source has.

@@ -3,19 +3,21 @@
 //! `6 of 14` are one line), whatever stands between them. So a line stays the
 //! same when other passes mend its spacing, quotes or punctuation.
 //!
-//! It reads every line of a corpus, hence the table and the one buffer.
+//! It reads every line of a corpus, hence the table and the one buffer (`buffer.rs`).
+
+mod buffer;
+pub mod start;
+
+pub use start::Starts;
 
 use crate::ascii;
-use crate::letter::{is_in_word, is_letter};
+use crate::letter::is_in_word;
+use buffer::Fold;
 use std::ops::Range;
-use std::sync::LazyLock;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of a line that its key is made of. A longer line is known by its
 /// beginning, and is never judged.
 pub const REACH: usize = 1024;
-/// Bytes that are folded together.
-const BLOCK: usize = 32;
 /// Letters that a line needs to have a key.
 const LETTERS: usize = 2;
 /// Bytes of a line of prose, and words: shorter ones are headings, entries of
@@ -52,23 +54,24 @@ pub enum Kind {
     Figures,
     /// It has neither: it only parts others.
     Separator,
-    /// It says something, and is longer than what was asked for.
-    Long,
+    /// It says something, or has digits, and is none of the lines that were asked for.
+    Unknown,
 }
 
 /// The lines of a text that are not blank, in order.
 pub fn lines(text: &str) -> impl Iterator<Item = Line> {
-    lines_within(text, usize::MAX)
+    lines_within(text, usize::MAX, None)
 }
 
 /// The same for one who has no use for the keys of lines that are longer than so many
-/// characters, or than [`REACH`].
-pub fn short_lines(text: &str, longest: usize) -> impl Iterator<Item = Line> {
-    lines_within(text, longest.min(REACH))
+/// characters, or than [`REACH`], nor for those that start otherwise.
+pub fn short_lines(text: &str, longest: usize, starts: &Starts) -> impl Iterator<Item = Line> {
+    lines_within(text, longest.min(REACH), Some(starts))
 }
 
-/// The lines; those of more characters or bytes beyond REACH have no key.
-fn lines_within(text: &str, longest: usize) -> impl Iterator<Item = Line> {
+/// The lines; those of more characters or bytes beyond REACH have no key, nor those that start
+/// otherwise.
+fn lines_within(text: &str, longest: usize, starts: Option<&Starts>) -> impl Iterator<Item = Line> {
     let mut fold = Fold::default();
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -82,8 +85,9 @@ fn lines_within(text: &str, longest: usize) -> impl Iterator<Item = Line> {
             let content = content.trim_end();
             if !content.is_empty() {
                 let is_long = content.len() > longest && is_longer(content, longest);
-                let seen = if is_long { long(content) } else { fold.line(content) };
-                let Shape { kind, prose, figures } = seen;
+                let is_other = is_long || starts.is_some_and(|s| !s.have(fold.start(content)));
+                let shape = if is_other { unknown(content) } else { fold.line(content) };
+                let Shape { kind, prose, figures } = shape;
                 let sentence =
                     prose && (content.len() >= PARAGRAPH_BYTES || content.ends_with(END_MARKS));
                 let span = at..at + content.len();
@@ -107,173 +111,17 @@ struct Shape {
 }
 
 /// The shape of a line that has no need of a key.
-fn long(line: &str) -> Shape {
-    let kind = if line.contains(is_in_word) { Kind::Long } else { Kind::Separator };
-    let read = &line[..boundary(line, REACH)];
-    let blanks = read.bytes().filter(|byte| *byte == b' ').count();
-    let wide = read.bytes().filter(|byte| *byte >= 0xE0).count();
+fn unknown(line: &str) -> Shape {
+    let kind = if line.contains(is_in_word) { Kind::Unknown } else { Kind::Separator };
+    let read = &line.as_bytes()[..boundary(line, REACH)];
+    let blanks = ascii::count(read, |byte| byte == b' ');
+    let wide = ascii::count(read, |byte| byte >= 0xE0);
     Shape { kind, prose: is_prose(line, blanks, wide), figures: 0 }
 }
 
 /// Two characters of a script without blanks, which have three bytes each, are about a word.
 fn is_prose(line: &str, blanks: usize, wide: usize) -> bool {
     line.len() >= PROSE_BYTES && blanks + wide / 2 >= PROSE_WORDS - 1
-}
-
-/// Folds lines into one buffer.
-#[derive(Default)]
-struct Fold {
-    /// What the line becomes, and room behind it that is used again and again.
-    buffer: Vec<u8>,
-    /// Where what it becomes ends.
-    end: usize,
-    /// The figures, as they are.
-    figures: Vec<u8>,
-}
-
-impl Fold {
-    fn line(&mut self, line: &str) -> Shape {
-        let mut seen = Seen::default();
-        self.end = 0;
-        self.figures.clear();
-        let mut rest = &line[..boundary(line, REACH)];
-        while !rest.is_empty() {
-            let (ascii, others) = rest.split_at(ascii::prefix(rest.as_bytes()));
-            self.ascii(ascii.as_bytes(), &mut seen);
-            rest = others;
-            while let Some(c) = rest.chars().next().filter(|c| !c.is_ascii()) {
-                self.other(c, &mut seen);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-        let kind = match (seen.letters, self.end) {
-            (LETTERS.., _) => Kind::Said(xxh3_64(&self.buffer[..self.end])),
-            (_, 1..) => Kind::Figures,
-            (_, 0) => Kind::Separator,
-        };
-        let prose = is_prose(line, seen.blanks, seen.wide);
-        Shape { kind, prose, figures: self.figures() }
-    }
-
-    fn ascii(&mut self, bytes: &[u8], seen: &mut Seen) {
-        self.make_room(bytes.len() + BLOCK);
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        for block in blocks {
-            seen.blanks += count(block, |byte| byte == b' ');
-            if count(block, |byte| byte.is_ascii_digit()) == 0 {
-                self.letters(block, seen);
-            } else {
-                self.digits(block, seen);
-            }
-        }
-        let (mut blanks, mut figures) = (0, false);
-        for byte in rest {
-            blanks += usize::from(*byte == b' ');
-            figures |= byte.is_ascii_digit();
-        }
-        seen.blanks += blanks;
-        if figures { self.digits(rest, seen) } else { self.letters(rest, seen) }
-    }
-
-    /// Sees to it that so many bytes can be written behind the end.
-    fn make_room(&mut self, bytes: usize) {
-        if self.buffer.len() < self.end + bytes {
-            self.buffer.resize(self.end + bytes, 0);
-        }
-    }
-
-    /// Takes in a block or less, without digits. Every byte is written, and stays if it is to: no
-    /// branch has to be guessed.
-    fn letters(&mut self, bytes: &[u8], seen: &mut Seen) {
-        let Some(out) = self.buffer[self.end..].first_chunk_mut::<BLOCK>() else { return };
-        let mut written = 0;
-        for byte in bytes {
-            let folded = FOLDED[usize::from(byte & 0x7f)];
-            out[written % BLOCK] = folded;
-            written += usize::from(folded != 0);
-        }
-        seen.letters += written;
-        self.end += written;
-    }
-
-    /// The same with digits: of those that follow one another one stays.
-    fn digits(&mut self, bytes: &[u8], seen: &mut Seen) {
-        let mut last = self.last();
-        for byte in bytes {
-            if byte.is_ascii_digit() {
-                self.figures.push(*byte);
-            }
-            let folded = FOLDED[usize::from(byte & 0x7f)];
-            if folded != 0 && !(folded == b'0' && last == b'0') {
-                seen.letters += usize::from(folded != b'0');
-                self.buffer[self.end] = folded;
-                self.end += 1;
-                last = folded;
-            }
-        }
-    }
-
-    /// The last byte of what the line has become; 0 where it has become nothing.
-    fn last(&self) -> u8 {
-        self.end.checked_sub(1).map_or(0, |last| self.buffer[last])
-    }
-
-    fn other(&mut self, c: char, seen: &mut Seen) {
-        seen.wide += usize::from(c.len_utf8() > 2);
-        let folded = match c {
-            '\u{80}'..'\u{800}' => NEAR[c as usize - 0x80],
-            // Ideographs and hangul: all are letters, none has a case.
-            '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => c,
-            _ => UNKNOWN,
-        };
-        if folded != UNKNOWN {
-            if folded == '0' {
-                self.figure(c);
-            } else if !folded.is_ascii() {
-                seen.letters += 1;
-                self.push(folded);
-            }
-        } else if is_letter(c) {
-            seen.letters += 1;
-            c.to_lowercase().for_each(|lower| self.push(lower));
-        } else if is_in_word(c) {
-            self.figure(c);
-        }
-    }
-
-    /// Of figures that follow one another one stays.
-    fn figure(&mut self, c: char) {
-        self.figures.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        if self.last() != b'0' {
-            self.push('0');
-        }
-    }
-
-    /// The lower half of the hash; what it is compared with is such a half too.
-    #[allow(clippy::cast_possible_truncation)]
-    fn figures(&self) -> u32 {
-        if self.figures.is_empty() { 0 } else { xxh3_64(&self.figures) as u32 }
-    }
-
-    fn push(&mut self, c: char) {
-        self.make_room(c.len_utf8());
-        self.end += c.encode_utf8(&mut self.buffer[self.end..]).len();
-    }
-}
-
-/// How many bytes of a block are such.
-fn count(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> usize {
-    // In bytes, which the processor adds up many at a time.
-    usize::from(block.iter().map(|byte| u8::from(is(*byte))).sum::<u8>())
-}
-
-/// What was seen on a line.
-#[derive(Default)]
-struct Seen {
-    letters: usize,
-    blanks: usize,
-    /// Characters of three bytes and more.
-    wide: usize,
 }
 
 /// The last boundary of a character at or before `at`.
@@ -284,40 +132,6 @@ fn boundary(text: &str, at: usize) -> usize {
     }
     at
 }
-
-/// What each ASCII byte becomes: letters in lower case, digits 0, all else nothing.
-const FOLDED: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_digit() {
-            table[byte as usize] = b'0';
-        } else if byte.is_ascii_alphabetic() {
-            table[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
-
-/// Stands for a character that has to be looked up.
-const UNKNOWN: char = char::MAX;
-
-/// What each character of two bytes becomes: a letter that has no or a single
-/// small one beyond ASCII this, a digit 0, others nothing. The standard
-/// library's tables are searched, which costs ten times as much.
-static NEAR: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let folded = |c: char| {
-        let mut lower = c.to_lowercase();
-        match (c.is_alphabetic(), lower.next(), lower.next()) {
-            (true, Some(lower), None) if !lower.is_ascii() => lower,
-            (true, ..) => UNKNOWN,
-            (false, ..) if c.is_numeric() => '0',
-            (false, ..) => '\0',
-        }
-    };
-    ('\u{80}'..'\u{800}').map(folded).collect()
-});
 
 #[cfg(test)]
 mod tests {
@@ -340,21 +154,6 @@ mod tests {
         }
         assert_ne!(kinds("Read more"), kinds("Read less"));
         assert_ne!(kinds("comments"), kinds("5 comments"));
-    }
-
-    #[test]
-    fn letters_are_those_of_the_standard_library() {
-        for c in '\u{80}'..=char::MAX {
-            let (mut fold, mut seen) = (Fold::default(), Seen::default());
-            fold.other(c, &mut seen);
-            let wanted = match c {
-                c if c.is_alphabetic() => c.to_lowercase().to_string(),
-                c if c.is_numeric() => "0".to_owned(),
-                _ => String::new(),
-            };
-            assert_eq!(&fold.buffer[..fold.end], wanted.as_bytes(), "{c:?}");
-            assert_eq!(seen.letters, usize::from(c.is_alphabetic()), "{c:?}");
-        }
     }
 
     #[test]
@@ -387,22 +186,31 @@ mod tests {
     }
 
     #[test]
-    fn long_lines_are_the_same_but_for_their_keys() {
+    fn lines_not_asked_for_are_the_same_but_for_their_keys() {
         let text = format!(
-            "{}\n{}\n{}\nshort, 1",
+            "{}\n{}\n{}\nother\nshort, 1",
             "é".repeat(40),
             "An old mill. ".repeat(9),
             "- ".repeat(30)
         );
-        for (short, all) in short_lines(&text, 20).zip(lines(&text)) {
+        let keys = lines(&text).filter_map(|line| match line.kind {
+            Kind::Said(key) => Some(key),
+            _ => None,
+        });
+        let starts = Starts::of(keys.last());
+        for (short, all) in short_lines(&text, 20, &starts).zip(lines(&text)) {
             let (kind, figures) = match short.kind {
-                Kind::Long => (all.kind, all.figures),
+                Kind::Unknown => (all.kind, all.figures),
                 kind => (kind, short.figures),
             };
             assert_eq!(Line { kind, figures, ..short }, all);
         }
-        let long = short_lines(&text, 20).filter(|line| line.kind == Kind::Long);
-        assert_eq!(long.count(), 2);
+        let unknown = |longest| {
+            let lines = short_lines(&text, longest, &starts);
+            lines.filter(|line| line.kind == Kind::Unknown).map(|line| line.span.start).count()
+        };
+        assert_eq!([unknown(20), unknown(REACH)], [3, 3], "by length, and by their starts");
+        assert_eq!(short_lines(&text, 20, &Starts::of(None)).last().unwrap().kind, Kind::Unknown);
     }
 
     #[test]

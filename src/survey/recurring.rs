@@ -122,7 +122,7 @@ impl Fact {
     fn of(line: &Line) -> Fact {
         let said = match line.kind {
             Kind::Said(said) => said,
-            Kind::Figures | Kind::Separator | Kind::Long => 0,
+            Kind::Figures | Kind::Separator | Kind::Unknown => 0,
         };
         let length = u32::try_from(line.span.len()).unwrap_or(u32::MAX).min(PROSE - 1);
         Fact {

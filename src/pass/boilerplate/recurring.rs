@@ -15,7 +15,7 @@ use crate::pass::{NearMiss, Parts};
 use crate::proposal::Proposals;
 use crate::survey::Survey;
 use crate::survey::counts::key;
-use crate::survey::fold::{self, Kind, Line, REACH};
+use crate::survey::fold::{self, Kind, Line, REACH, Starts};
 use crate::survey::recurring::{Recurring, Seen, end, pair, top};
 use crate::survey::source::{Source, Way};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -65,6 +65,7 @@ struct Known {
     sources: FxHashSet<u64>,
     /// Lines in their source, each with a hash of what is known of it.
     lines: FxHashMap<u64, u64>,
+    starts: Starts,
     /// Pairs of them that recur as pairs.
     pairs: FxHashSet<u64>,
 }
@@ -124,17 +125,18 @@ impl RecurringLines {
             // Serialising plain data does not fail.
             (key, xxh3_64(&serde_json::to_vec(&(seen, documents)).unwrap_or_default()))
         });
-        let lines = lines.collect();
+        let lines: FxHashMap<u64, u64> = lines.collect();
+        let starts = Starts::of(lines.keys().copied());
         let pairs = survey.recurring.pairs.iter();
         let pairs = pairs.filter(|(_, n)| **n >= self.settings.recurring_documents.max(2));
         let pairs = pairs.map(|(pair, _)| *pair).collect();
-        Known { survey: survey.clone(), sources, lines, pairs }
+        Known { survey: survey.clone(), sources, lines, starts, pairs }
     }
 
     /// Proposes that the lines go which recur and stand as a template's do.
     pub fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let Some((known, source)) = self.known_of(doc) else { return };
-        let lines = self.judged(doc, known, &source, self.short_lines(doc));
+        let lines = self.judged(doc, known, &source, self.short_lines(doc, known));
         out.tell(known.all_told(&lines, source.key));
         for run in self.runs(doc.text, &lines, known, source.key) {
             for judged in &lines[run] {
@@ -155,7 +157,7 @@ impl RecurringLines {
     /// stays the same, so do the edits.
     pub fn told(&self, doc: &Doc<'_>) -> u64 {
         let Some((known, source)) = self.known_of(doc) else { return 0 };
-        let lines = self.judged(doc, known, &source, self.short_lines(doc));
+        let lines = self.judged(doc, known, &source, self.short_lines(doc, known));
         known.all_told(&lines, source.key)
     }
 
@@ -195,9 +197,10 @@ impl RecurringLines {
         known.sources.contains(&source.key).then_some((known, source))
     }
 
-    /// The lines of a document, without the keys of those that are too long to be judged.
-    fn short_lines(&self, doc: &Doc<'_>) -> impl Iterator<Item = Line> {
-        fold::short_lines(doc.text, self.settings.recurring_longest)
+    /// The lines of a document, without the keys of those that are too long to be judged or can't
+    /// be known.
+    fn short_lines(&self, doc: &Doc<'_>, known: &Known) -> impl Iterator<Item = Line> {
+        fold::short_lines(doc.text, self.settings.recurring_longest, &known.starts)
     }
 
     fn judged(

@@ -36,11 +36,14 @@ pub fn next_stop(text: &str, at: usize) -> Option<usize> {
     let mut at = at;
     loop {
         at += ascii::printable(&bytes[at..]);
-        at += bytes[at..].iter().position(|byte| STOPS[usize::from(*byte)])?;
-        if !is_common(&bytes[at..]) {
-            return Some(at);
+        // A block that is not passed over is looked at byte for byte.
+        let near = &bytes[at..bytes.len().min(at + ascii::BLOCK)];
+        match near.iter().position(|byte| STOPS[usize::from(*byte)]) {
+            None if near.is_empty() => return None,
+            None => at += near.len(),
+            Some(n) if !is_common(&bytes[at + n..]) => return Some(at + n),
+            Some(n) => at += n + 1,
         }
-        at += 1;
     }
 }
 
