@@ -16,6 +16,7 @@ mod judge;
 mod kind;
 mod layers;
 mod pair;
+mod row;
 
 use super::{Detector, Parts};
 use crate::document::Doc;

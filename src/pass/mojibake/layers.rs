@@ -5,23 +5,13 @@
 
 use super::codec::{CODECS, Roles, Set};
 use super::judge::{self, Strength};
+use super::row::{Origin, Row};
 use crate::edit::RuleId;
-use std::cell::{Cell, LazyCell};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Layers times codecs: more than anybody has seen in one line.
 const MOST_ROUNDS: usize = 16;
-
-/// Where a character came from.
-#[derive(Clone, Debug)]
-struct Origin {
-    /// Bytes of the original text.
-    span: Range<usize>,
-    /// Who changed it.
-    rule: Option<RuleId>,
-    /// How often it was changed. Characters of different depth never were one.
-    depth: u8,
-}
 
 /// A stretch that was changed, and what stands there now; nothing where it goes.
 pub type Change = (Range<usize>, Option<char>, RuleId);
@@ -41,36 +31,6 @@ pub struct Sequence {
     pub keeps_blank: bool,
 }
 
-/// A row of characters.
-struct Row {
-    chars: Vec<char>,
-    /// Where each came from. Empty until one is changed, since in most rows none is.
-    cells: Vec<Origin>,
-    /// Where the row starts in the text, in bytes.
-    offset: usize,
-    /// Whether in the last look anything was no sequence for its depths alone.
-    parted: Cell<bool>,
-}
-
-impl Row {
-    fn depth(&self, at: usize) -> u8 {
-        self.cells.get(at).map_or(0, |cell| cell.depth)
-    }
-
-    /// Sees to it that each character has its cell.
-    fn fill(&mut self) {
-        if self.cells.is_empty() {
-            let mut end = self.offset;
-            let cell = |c: &char| {
-                let start = end;
-                end += c.len_utf8();
-                Origin { span: start..end, rule: None, depth: 0 }
-            };
-            self.cells = self.chars.iter().map(cell).collect();
-        }
-    }
-}
-
 /// Repairs all layers of `text`, which starts at `offset`, by the codecs that have
 /// a rule. In each round the codec that explains most of what is left goes first:
 /// a part of one codec's sequences looks like another's.
@@ -84,8 +44,7 @@ pub fn repair(
     rules: &[Option<RuleId>],
     c1: Option<RuleId>,
 ) -> Vec<Change> {
-    let chars = text.chars().collect();
-    let mut row = Row { chars, cells: Vec::new(), offset, parted: Cell::new(false) };
+    let mut row = Row::new(text, offset);
     let mut changes = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let mut again = take_off(&mut row, opens, rules);
@@ -99,7 +58,7 @@ pub fn repair(
             cell.depth = 0;
         }
     }
-    let changed = |(cell, c): (Origin, char)| Some((cell.span, Some(c), cell.rule?));
+    let changed = |(cell, c): (Origin, char)| Some((cell.span(), Some(c), cell.rule?));
     changes.extend(row.cells.into_iter().zip(row.chars).filter_map(changed));
     changes
 }
@@ -110,7 +69,7 @@ fn take_off(row: &mut Row, opens: bool, rules: &[Option<RuleId>]) -> bool {
     let table = Roles::get();
     for _ in 0..MOST_ROUNDS {
         row.parted.set(false);
-        let openings = openings(&table, &row.chars);
+        let openings = openings(&table, row);
         let open = openings.iter().fold(0, |all, (_, codecs)| all | codecs);
         let letters = LazyCell::new(|| judge::letters_before(&row.chars));
         let line = Line { row, openings, letters, opens };
@@ -158,10 +117,9 @@ struct Line<'a, Letters> {
     opens: bool,
 }
 
-fn openings(table: &Roles, chars: &[char]) -> Vec<(usize, Set)> {
-    let pairs = chars.windows(2).enumerate().filter(|(_, pair)| !pair[0].is_ascii());
-    let openings = pairs.map(|(at, pair)| (at, opened(table, pair[0], pair[1])));
-    openings.filter(|(_, codecs)| *codecs != 0).collect()
+fn openings(table: &Roles, row: &Row) -> Vec<(usize, Set)> {
+    let opening = |at: usize| Some((at, opened(table, row.chars[at], *row.chars.get(at + 1)?)));
+    row.beyond_ascii().filter_map(opening).filter(|(_, codecs)| *codecs != 0).collect()
 }
 
 /// The sequences of one codec that are damage.
@@ -351,35 +309,34 @@ pub fn any_sequence(roles: &Roles, text: &str, codecs: Set) -> bool {
 /// Puts each sequence's character in place of what it is made of.
 fn melt(row: &mut Row, sequences: &[Sequence], rule: RuleId) {
     row.fill();
-    let mut chars = Vec::with_capacity(row.chars.len());
-    let mut cells = Vec::with_capacity(row.cells.len());
-    let mut done = 0;
+    // The row is never longer than it was, so each part of it is written where it has been read.
+    let (mut end, mut done) = (0, 0);
     for sequence in sequences {
-        chars.extend_from_slice(&row.chars[done..sequence.cells.start]);
-        cells.extend_from_slice(&row.cells[done..sequence.cells.start]);
+        end = row.shift(done..sequence.cells.start, end);
         let melted = &row.cells[sequence.cells.clone()];
         let (Some(first), Some(last)) = (melted.first(), melted.last()) else { continue };
-        let end = if sequence.keeps_blank { last.span.start } else { last.span.end };
-        let rule = melted.iter().find_map(|cell| cell.rule).unwrap_or(rule);
-        let (span, depth) = (first.span.start..end, first.depth.saturating_add(1));
-        chars.push(sequence.c);
-        cells.push(Origin { span, rule: Some(rule), depth });
         done = sequence.cells.end;
+        let melted = Origin {
+            start: first.start,
+            end: if sequence.keeps_blank { last.start } else { last.end },
+            rule: melted.iter().find_map(|cell| cell.rule).or(Some(rule)),
+            depth: first.depth.saturating_add(1),
+        };
+        (row.chars[end], row.cells[end]) = (sequence.c, melted);
+        end += 1;
         if sequence.keeps_blank {
-            chars.push(row.chars[done - 1]);
-            cells.push(last.clone());
+            end = row.shift(done - 1..done, end);
         }
     }
-    chars.extend_from_slice(&row.chars[done..]);
-    cells.extend_from_slice(&row.cells[done..]);
-    (row.chars, row.cells) = (chars, cells);
+    end = row.shift(done..row.chars.len(), end);
+    row.truncate(end);
 }
 
 /// C1 controls that are left mean what Windows-1252 has in their place; the
 /// five it does not have mean nothing and go. Whether there were any.
 fn controls(row: &mut Row, rule: RuleId, gone: &mut Vec<Change>) -> bool {
     let is_control = |c: &char| matches!(c, '\u{80}'..='\u{9F}');
-    if !row.chars.iter().any(is_control) {
+    if !row.beyond_ascii().any(|at| is_control(&row.chars[at])) {
         return false;
     }
     row.fill();
@@ -400,7 +357,7 @@ fn controls(row: &mut Row, rule: RuleId, gone: &mut Vec<Change>) -> bool {
             None => {
                 at -= 1;
                 row.chars.remove(at);
-                gone.push((row.cells.remove(at).span, None, rule));
+                gone.push((row.cells.remove(at).span(), None, rule));
             }
         }
     }
