@@ -18,6 +18,44 @@ pub struct Lexicon {
     words: FxHashMap<Box<str>, Word>,
     /// Entries that end within their first word, by its first bytes.
     stems: FxHashMap<[u8; STEM], Vec<Entry>>,
+    /// What words and stems start with: most words are dismissed by it.
+    starts: Starts,
+}
+
+/// A bit for each start of a word, which some other starts share.
+struct Starts(Vec<u64>);
+
+/// As a power of 2, so that the table is 8 KB.
+const BITS: u32 = 16;
+
+impl Default for Starts {
+    fn default() -> Self {
+        Starts(vec![0; 1 << (BITS - 6)])
+    }
+}
+
+impl Starts {
+    fn add(&mut self, word: &str) {
+        let bit = Self::bit(word);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        let bit = Self::bit(word);
+        self.0[bit / 64] >> (bit % 64) & 1 != 0
+    }
+
+    /// By the bytes that a stem has.
+    fn bit(word: &str) -> usize {
+        let start = match *word.as_bytes() {
+            [a, b, c, d, ..] => [a, b, c, d],
+            [a, b, c] => [a, b, c, 0],
+            [a, b] => [a, b, 0, 0],
+            [a] => [a, 0, 0, 0],
+            [] => [0; STEM],
+        };
+        (u32::from_le_bytes(start).wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
+    }
 }
 
 /// What is known of a word in lower case.
@@ -71,6 +109,7 @@ impl Lexicon {
     pub fn new(function_words: &[String], lists: &[(&[String], Sign)]) -> Self {
         let mut lexicon = Lexicon::default();
         for word in function_words {
+            lexicon.starts.add(word);
             lexicon.words.entry(word.as_str().into()).or_default().function = true;
         }
         let all = lists.iter().flat_map(|(list, sign)| list.iter().map(move |text| (text, *sign)));
@@ -86,6 +125,7 @@ impl Lexicon {
         let text = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
         let prefix = &stem[..stem.len() - text.len()];
         let first = &text[..word_end(text)];
+        self.starts.add(first);
         let entry = Entry { number, text: text.into(), prefix: prefix.into(), sign, open };
         if open && first == text {
             if let Some(key) = stem_of(first) {
@@ -100,6 +140,9 @@ impl Lexicon {
     /// it is a function word.
     pub fn look_up(&self, place: Place<'_>, out: &mut impl FnMut(Hit)) -> bool {
         let word = &place.line[place.at.0..place.at.1];
+        if !self.starts.may_have(word) {
+            return false;
+        }
         let known = self.words.get(word);
         let stems = stem_of(word).and_then(|key| self.stems.get(&key));
         let entries = known.map(|word| &word.entries).into_iter().chain(stems).flatten();

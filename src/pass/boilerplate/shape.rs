@@ -220,9 +220,13 @@ fn character(c: char, lower: &mut String, token: &mut Token, count: &mut Count) 
     let (upper, small) = if c.is_ascii() {
         lower.push(c.to_ascii_lowercase());
         (c.is_ascii_uppercase(), c.is_ascii_lowercase())
-    } else {
+    } else if is_letter(c) {
         lower.extend(c.to_lowercase());
         (c.is_uppercase(), c.is_lowercase())
+    } else {
+        // What has a case is a letter.
+        lower.push(c);
+        (false, false)
     };
     let letter = upper || small || !c.is_ascii() && is_letter(c);
     let digit = c.is_ascii_digit();
