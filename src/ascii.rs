@@ -14,11 +14,12 @@ pub fn prefix(bytes: &[u8]) -> usize {
 
 /// How many bytes at the start, in whole blocks, are ASCII that is printed, tabs and line ends.
 pub fn printable(bytes: &[u8]) -> usize {
-    // Without a branch, so that the processor asks many at a time.
-    let is_plain = |byte: u8| {
-        (byte.wrapping_sub(b' ') < 0x5F) | (byte == b'\t') | (byte == b'\n') | (byte == b'\r')
+    // Counted one by one, since a question with branches is asked a byte at a time.
+    let is_plain = |block: &&[u8; BLOCK]| {
+        let printed = count(*block, |byte| (b' '..=b'~').contains(&byte));
+        let others = [b'\t', b'\n', b'\r'].map(|other| count(*block, |byte| byte == other));
+        printed + others.iter().sum::<usize>() == BLOCK
     };
-    let is_plain = |block: &&[u8; BLOCK]| count(*block, is_plain) == BLOCK;
     bytes.as_chunks::<BLOCK>().0.iter().take_while(is_plain).count() * BLOCK
 }
 

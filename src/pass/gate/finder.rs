@@ -28,7 +28,7 @@ pub struct Finder {
 
 enum Automaton {
     /// A table of all moves, for the few literals of shipped rules: three times as fast.
-    Table(DFA),
+    Table(Box<DFA>),
     Other(AhoCorasick),
 }
 
@@ -46,7 +46,7 @@ impl Finder {
         match self.automaton(text) {
             None => return false,
             Some(Automaton::Table(table)) => {
-                for line in lines_with_hits(table, text) {
+                for line in lines_with_hits(&**table, text) {
                     // Such a search is refused only by automata that were built for others.
                     let hits = table.try_find_overlapping_iter(Input::new(text).range(line));
                     hits.into_iter().flatten().for_each(|hit| out(&hit));
@@ -94,7 +94,7 @@ impl Finder {
             return None;
         }
         let table = DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok()?;
-        table.prefilter().is_none().then_some(Automaton::Table(table))
+        table.prefilter().is_none().then(|| Automaton::Table(Box::new(table)))
     }
 
     fn other(&self, kind: Option<AhoCorasickKind>) -> Option<Automaton> {
