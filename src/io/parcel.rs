@@ -171,6 +171,11 @@ impl<'j> Stretch<'j> {
         &self.bytes
     }
 
+    /// Bytes that it takes up, with what an earlier use of its memory needed.
+    pub fn memory(&self) -> usize {
+        self.bytes.capacity()
+    }
+
     /// The number of the row after its last.
     pub fn next(&self) -> u64 {
         self.first + self.ends.len() as u64

@@ -172,8 +172,8 @@ impl<'j> Source<'j> {
         feed: &Feed<'_, Parcel<'j>, R>,
         rows: Stretch<'j>,
     ) -> Result<(), Stopped> {
-        let weight = rows.bytes().len() as u64;
-        if weight == 0 { Ok(()) } else { self.give(feed, Parcel::Rows(rows), weight) }
+        let weight = rows.memory() as u64;
+        if rows.bytes().is_empty() { Ok(()) } else { self.give(feed, Parcel::Rows(rows), weight) }
     }
 
     fn give<R>(
