@@ -33,6 +33,22 @@ pub enum Strength {
 
 use Strength::{Faint, Strong, Weak};
 
+/// Whether a sequence may be more than faint, by these characters, for these bytes (0 where one was
+/// lost), whatever stands beside it. Letters of one alphabet are what its words have, as every
+/// second Russian word in code page 866; they are looked at closely only where their line has
+/// something else.
+pub fn may_be_damage(chars: &[char], bytes: &[u8]) -> bool {
+    if !chars.iter().all(|c| *c == ' ' || is_foreign_letter(*c)) || chars[1].is_uppercase() {
+        return true;
+    }
+    match std::str::from_utf8(bytes).ok().and_then(|text| text.chars().next()) {
+        _ if bytes.contains(&0) => false,
+        Some(c) => matches!(kind(c), Some(Kind::Sign | Kind::Latin | Kind::Cased)),
+        // The half of a character beyond the BMP.
+        None => bytes[0] == 0xED,
+    }
+}
+
 /// A sequence in its place.
 pub struct Site<'a> {
     /// What it is made of.

@@ -290,20 +290,23 @@ fn surrogates(
     char::from_u32(0x10000 + (high << 10) + low)
 }
 
-/// Whether the text opens with a sequence in one of the codecs.
+/// Whether the text opens with a sequence in one of the codecs that may be damage.
 pub fn any_sequence(roles: &Roles, text: &str, codecs: Set) -> bool {
-    let mut chars = text.chars();
-    let Some(first) = chars.next() else { return false };
-    let rest: [Option<char>; 3] = [chars.next(), chars.next(), chars.next()];
-    let opens = |codec: usize| {
-        let len = roles.byte(first, codec).and_then(length)?;
-        rest.iter().take(len - 1).enumerate().try_for_each(|(i, c)| {
-            let c = (*c)?;
-            let tail = roles.tail(c) & (1 << codec) != 0;
-            (tail || i > 0 && matches!(c, ' ' | '?' | '\u{FFFD}' | '\u{1A}')).then_some(())
-        })
+    let mut chars = ['\0'; 4];
+    chars.iter_mut().zip(text.chars()).for_each(|(place, c)| *place = c);
+    let opens = |codec: usize| -> Option<bool> {
+        let lead = roles.byte(chars[0], codec)?;
+        let len = length(lead)?;
+        let mut bytes = [lead, 0, 0, 0];
+        for (i, c) in chars.into_iter().enumerate().take(len).skip(1) {
+            let is_tail = roles.tail(c) & (1 << codec) != 0;
+            let is_lost = i > 1 && matches!(c, ' ' | '?' | '\u{FFFD}' | '\u{1A}');
+            bytes[i] = if is_tail { roles.byte(c, codec)? } else { 0 };
+            (is_tail || is_lost).then_some(())?;
+        }
+        Some(judge::may_be_damage(&chars[..len], &bytes[..len]))
     };
-    (0..CODECS.len()).any(|codec| codecs & (1 << codec) != 0 && opens(codec).is_some())
+    (0..CODECS.len()).any(|codec| codecs & (1 << codec) != 0 && opens(codec) == Some(true))
 }
 
 /// Puts each sequence's character in place of what it is made of.
