@@ -3,6 +3,7 @@
 
 mod chain;
 mod clean;
+mod corpus;
 mod documents;
 mod exit;
 mod explain;

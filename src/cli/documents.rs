@@ -1,12 +1,13 @@
 //! A reading of documents that keeps nothing of them but what is learned: what `survey`
 //! and `mine` do several times over. `clean`, which writes, has a course of its own.
 
+use super::corpus::Corpus;
 use super::progress::Progress;
 use anyhow::Result;
 use pumice::decode::Hints;
 use pumice::document::Doc;
 use pumice::io::load::Loaded;
-use pumice::io::parcel::Item;
+use pumice::io::parcel::{Item, Parcel};
 use pumice::io::source::Source;
 
 /// Documents that can be read again and again.
@@ -26,8 +27,19 @@ impl Documents<'_> {
     pub fn read<R: Send>(
         &self,
         work: impl Fn(&Doc<'_>) -> R + Sync,
+        out: impl FnMut(&str, R),
+    ) -> Result<()> {
+        self.read_hashed(None, work, out)
+    }
+
+    /// The same; and the corpus, where there is one, comes to know what was read.
+    pub fn read_hashed<R: Send>(
+        &self,
+        mut corpus: Option<&mut Corpus>,
+        work: impl Fn(&Doc<'_>) -> R + Sync,
         mut out: impl FnMut(&str, R),
     ) -> Result<()> {
+        let is_hashed = corpus.is_some();
         let read = |item: &Item<'_>| {
             let loaded = Loaded::read(item, self.source.reading())?.ok()?;
             let decoded = loaded.decode(&self.hints).ok()?;
@@ -36,13 +48,18 @@ impl Documents<'_> {
             drop(decoded);
             Some((loaded.name, result))
         };
-        self.source.each(read, |item, found| {
-            if !matches!(item, Item::Row(_)) {
+        let work = |parcel: &Parcel<'_>| {
+            let found: Vec<_> = parcel.items().map(|item| read(&item)).collect();
+            (found, is_hashed.then(|| Corpus::hash(parcel)))
+        };
+        self.source.parcels(work, |parcel, (found, hash)| {
+            if let Parcel::File(_) | Parcel::End(..) = parcel {
                 self.progress.step();
             }
-            if let Some((name, result)) = found {
-                out(&name, result);
+            if let Some((corpus, hash)) = corpus.as_mut().zip(hash) {
+                corpus.add(&parcel, &hash);
             }
+            found.into_iter().flatten().for_each(|(name, result)| out(&name, result));
             anyhow::Ok(())
         })
     }

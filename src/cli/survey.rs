@@ -1,6 +1,7 @@
 //! `pumice survey`: what a corpus knows that a single document doesn't. `clean`
 //! takes its own survey of a folder in the same readings.
 
+use super::corpus::Corpus;
 use super::documents::Documents;
 use super::progress::Progress;
 use super::{ChainArgs, Exit, output};
@@ -86,7 +87,7 @@ fn taken(args: &Args) -> Result<Survey> {
         let given = args.chain.survey()?;
         let (questions, kept) = match &given {
             Some(given) => (Cow::Borrowed(&**given), KeptLines::nothing()),
-            None => reading.questions().map(|(asked, kept)| (Cow::Owned(asked), kept))?,
+            None => reading.questions(None).map(|(asked, kept)| (Cow::Owned(asked), kept))?,
         };
         survey = reading.answers(&questions, kept, reading.surveyor.wanted(&questions))?;
         // The counts of a survey that was given are of other parts too: merged
@@ -105,16 +106,16 @@ pub fn is_wanted(pipeline: &Pipeline) -> bool {
 }
 
 /// The survey that a run of `clean` takes for itself: two readings of the
-/// input, and the second only where the first has anything to ask that it can't tell itself.
+/// input, of the first of which the corpus is hashed too, and the second only where the first has anything to ask that it can't tell itself.
 pub fn of_run(
     pipeline: &Pipeline,
-    source: Source<'_>,
-    hints: Hints<'static>,
+    (source, hints): (Source<'_>, Hints<'static>),
+    corpus: Option<&mut Corpus>,
     progress: &Progress,
 ) -> Result<Option<Survey>> {
     let Some(surveyor) = Surveyor::new(pipeline) else { return Ok(None) };
     let reading = Readings { surveyor, documents: Documents { source, hints, progress } };
-    let (questions, kept) = reading.questions()?;
+    let (questions, kept) = reading.questions(corpus)?;
     let wanted = reading.surveyor.wanted(&questions);
     if wanted.is_nothing() {
         return Ok(None);
@@ -130,9 +131,10 @@ struct Readings<'r> {
 
 impl Readings<'_> {
     /// The first reading: what documents ask, and their lines' counts, with the lines.
-    fn questions(&self) -> Result<(Survey, KeptLines)> {
+    fn questions(&self, corpus: Option<&mut Corpus>) -> Result<(Survey, KeptLines)> {
         let (mut survey, mut kept) = (Survey::default(), KeptLines::default());
-        self.documents.read(
+        self.documents.read_hashed(
+            corpus,
             |doc| self.surveyor.ask(doc),
             |name, asked| asked.add_to(&mut survey, &mut kept, name),
         )?;
