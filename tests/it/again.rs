@@ -65,6 +65,24 @@ fn done_before(ran: &Ran) -> u64 {
 }
 
 #[test]
+fn the_survey_that_is_kept_is_used_while_no_document_has_changed() {
+    let place = corpus();
+    place.run(RUN).exits(0);
+    let kept = place.read("out/.pumice-survey");
+    let (of, survey) = kept.split_once('\n').unwrap();
+    assert!(!survey.is_empty());
+    // One that knows nothing, of the same documents: that it stays shows that no other was taken.
+    place.put("out/.pumice-survey", format!("{of}\n").as_bytes());
+    place.run(RUN).exits(0);
+    assert_eq!(place.read("out/.pumice-survey"), format!("{of}\n"));
+    place.put("in/one-more.txt", b"One more.\n");
+    place.run(RUN).exits(0);
+    assert_ne!(place.read("out/.pumice-survey").lines().next(), Some(of));
+    place.run(RUN).exits(0);
+    equals_fresh(&place, RUN);
+}
+
+#[test]
 fn where_nothing_changed_nothing_is_done_and_nothing_written() {
     let place = corpus();
     let ran = place.run(RUN).exits(0);
