@@ -10,6 +10,7 @@
 pub mod boilerplate;
 pub mod coref;
 pub mod detokenize;
+pub mod doubled;
 mod gate;
 pub mod markup;
 pub mod mojibake;
@@ -174,6 +175,7 @@ pub const CODED: &[Coded] = &[
         settings: Some(check_settings::<coref::Policy>),
         build: coref::build,
     },
+    Coded { pass: "doubled", builtins: doubled::BUILTINS, settings: None, build: doubled::build },
     Coded {
         pass: "detokenize",
         builtins: detokenize::BUILTINS,
