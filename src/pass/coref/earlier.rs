@@ -63,7 +63,7 @@ impl Scene<'_> {
         if token.capital && token.class.is_content() {
             return self.name(&all[at..], own);
         }
-        let of_it = |t: &Token| t.class.is_content() && own.iter().any(|o| o.id == t.id);
+        let of_it = |t: &Token| t.class.is_content() && own.iter().any(|o| o.stem == t.stem);
         match token.class {
             Class::Article | Class::Demonstrative | Class::Quantifier => {
                 if all[at + 1..].iter().take(2).any(of_it) {
@@ -86,12 +86,12 @@ impl Scene<'_> {
 
     /// The row for a name, at the head of tokens.
     fn name(&self, tokens: &[Token], own: &[Token]) -> usize {
-        if own.iter().any(|t| t.id == tokens[0].id) {
+        if own.iter().any(|t| t.stem == tokens[0].stem) {
             return self.rows.part;
         }
         let run = tokens.iter().take(4).take_while(|t| t.capital);
-        let last = own.iter().rev().find(|t| t.class != Class::PossessiveMark).map(|t| t.id);
-        let is_whole = run.map(|t| Some(t.id)).any(|id| id == last);
+        let last = own.iter().rev().find(|t| t.class != Class::PossessiveMark).map(|t| t.stem);
+        let is_whole = run.map(|t| Some(t.stem)).any(|stem| stem == last);
         if is_whole { self.rows.whole } else { self.rows.name }
     }
 

@@ -150,7 +150,7 @@ fn head(tokens: &Tokens, at: usize) -> u32 {
     let is_determined =
         matches!(token.class, Class::Article | Class::Demonstrative | Class::Quantifier);
     match tokens.all.get(at + 1) {
-        Some(next) if is_determined => next.lower,
-        _ => token.lower,
+        Some(next) if is_determined => next.stem,
+        _ => token.stem,
     }
 }

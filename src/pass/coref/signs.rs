@@ -112,20 +112,20 @@ impl<'a> Scene<'a> {
     ) {
         let (Some(first), Some(last)) = (span.first(), span.last()) else { return };
         if let Some(token) = before {
-            if token.lower == first.lower {
+            if token.stem == first.stem {
                 edge(0);
-            } else if token.lower == last.lower {
+            } else if token.stem == last.stem {
                 edge(1);
-            } else if token.class == Class::Name && span.iter().any(|t| t.lower == token.lower) {
+            } else if token.class == Class::Name && span.iter().any(|t| t.stem == token.stem) {
                 edge(4);
             }
         }
         if let Some(token) = after {
-            if token.lower == first.lower {
+            if token.stem == first.stem {
                 edge(2);
-            } else if token.lower == last.lower {
+            } else if token.stem == last.stem {
                 edge(3);
-            } else if token.class == Class::Name && span.iter().any(|t| t.lower == token.lower) {
+            } else if token.class == Class::Name && span.iter().any(|t| t.stem == token.stem) {
                 edge(5);
             }
         }
@@ -269,13 +269,13 @@ fn short_names(tokens: &Tokens, candidates: &Candidates) -> Vec<bool> {
     let mut covered = vec![false; tokens.all.len()];
     for candidate in candidates.all.iter().filter(|c| long(c)) {
         let span = candidate.start as usize..candidate.end();
-        ids.extend(tokens.all[span.clone()].iter().map(|token| token.id));
+        ids.extend(tokens.all[span.clone()].iter().map(|token| token.stem));
         covered[span].fill(true);
     }
     tokens
         .all
         .iter()
         .zip(covered)
-        .map(|(t, c)| t.class == Class::Name && !c && ids.contains(&t.id))
+        .map(|(t, c)| t.class == Class::Name && !c && ids.contains(&t.stem))
         .collect()
 }

@@ -20,6 +20,8 @@ pub struct Token {
     pub id: u32,
     /// The same number for the same characters in lower case.
     pub lower: u32,
+    /// The same number for the same characters in lower case, without a possessive ending that is glued to them.
+    pub stem: u32,
     /// What it is.
     pub class: Class,
     /// Whom it means, if it is a pronoun.
@@ -183,6 +185,8 @@ impl Builder<'_> {
         let word = &self.text[at.clone()];
         let low = word.to_lowercase();
         let (id, lower) = (self.number(word), self.number(&low));
+        let stem = stem(&low);
+        let stem = if stem.len() < low.len() { self.number(stem) } else { lower };
         let bare = unquoted(word);
         let mut entry = self.lexicon.entry(bare);
         if word == self.mark {
@@ -195,6 +199,7 @@ impl Builder<'_> {
             at,
             id,
             lower,
+            stem,
             class: entry.class,
             whom: entry.whom,
             capital,
@@ -212,6 +217,13 @@ impl Builder<'_> {
         self.ids.insert(word.to_owned(), id);
         id
     }
+}
+
+/// A word without the possessive ending of a tokeniser that leaves it there (`Trump’s`, `Sessions’`).
+fn stem(word: &str) -> &str {
+    let cut = |ends: [&str; 2]| ends.iter().find_map(|end| word.strip_suffix(end));
+    let plural = || cut(["s'", "s’"]).map(|stem| &word[..=stem.len()]);
+    cut(["'s", "’s"]).or_else(plural).filter(|stem| !stem.is_empty()).unwrap_or(word)
 }
 
 /// A word that a careless tokeniser left with its opening quote (`’This`), without it.
@@ -323,4 +335,24 @@ fn clitic(word: &str) -> Option<usize> {
         "'S", "’S",
     ];
     ENDS.iter().find(|end| word.len() > end.len() && word.ends_with(**end)).map(|end| end.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn a_possessive_ending_is_no_part_of_a_stem() {
+        for (word, without) in [
+            ("trump’s", "trump"),
+            ("nixon's", "nixon"),
+            ("sessions’", "sessions"),
+            ("’s", "’s"),
+            ("s'", "s"),
+            ("bus", "bus"),
+            ("don't", "don't"),
+        ] {
+            assert_eq!(stem(word), without);
+        }
+    }
 }
