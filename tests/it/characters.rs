@@ -185,6 +185,14 @@ fn what_an_escape_holds_is_nobody_s_context() {
 }
 
 #[test]
+fn a_soft_hyphen_among_digits_ends_their_group() {
+    let cleaned = |text: &str| check_laws("unicode", text).unwrap();
+    assert_eq!(cleaned("9\u{A0}0\u{AD}00"), "9 0-00");
+    assert_eq!(cleaned("9\u{A0}\u{AD}000"), "9\u{A0}000");
+    assert_eq!(cleaned("9\u{A0}000\u{AD}1"), "9\u{A0}000-1");
+}
+
+#[test]
 fn a_ligature_s_last_letter_takes_the_marks_behind_it() {
     for (broken, whole) in [
         ("\u{FB05}\u{344}", "s\u{1E97}\u{301}"),

@@ -52,6 +52,20 @@ impl<'t> Place<'t> {
         self.chars_after(at).map(|(_, c)| c).take(PATIENCE).filter(|c| !class::is_no_context(*c))
     }
 
+    /// How many digits follow, up to `most`. A soft hyphen among them becomes a hyphen, so
+    /// that it is seen here.
+    pub fn digits_after(&self, at: usize, most: usize) -> usize {
+        let soft = |c: &char| *c == '\u{AD}';
+        self.chars_after(at)
+            .map(|(_, c)| c)
+            .take(PATIENCE)
+            .filter(|c| soft(c) || !class::is_no_context(*c))
+            .skip_while(soft)
+            .take(most)
+            .take_while(char::is_ascii_digit)
+            .count()
+    }
+
     /// The characters before `at`, the nearest first, without those of escapes.
     fn chars_before(&self, mut at: usize) -> impl Iterator<Item = (usize, char)> + '_ {
         std::iter::from_fn(move || {

@@ -39,6 +39,5 @@ pub fn typographic(place: &Place<'_>, at: usize, c: char) -> Option<&'static str
 /// Whether exactly three digits follow and one to three stand before.
 fn groups_digits(place: &Place<'_>, at: usize, end: usize) -> bool {
     let before = place.seen_before(at).take(4).take_while(char::is_ascii_digit).count();
-    let after = place.seen_after(end).take(4).take_while(char::is_ascii_digit).count();
-    (1..=3).contains(&before) && after == 3
+    (1..=3).contains(&before) && place.digits_after(end, 4) == 3
 }
