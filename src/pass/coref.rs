@@ -11,7 +11,8 @@
 //! other documents, `collector` finds the answers in them, which change what the
 //! drift can be: it is searched once more. `repair` turns gaps and answers into
 //! findings, with what `pronoun`, `sign` and `dash` infer where none has a
-//! witness. Word lists and weights are settings, in rules/coref.toml and
+//! witness. What other tools leave, names in the place of all pronouns, is
+//! `possessive`'s. Word lists and weights are settings, in rules/coref.toml and
 //! rules/coref-weights.toml; Rust knows no English.
 
 pub mod class;
@@ -30,6 +31,7 @@ pub mod judge;
 pub mod mention;
 pub mod passing;
 pub mod policy;
+mod possessive;
 pub mod pronoun;
 pub mod proof;
 pub mod question;
@@ -57,7 +59,7 @@ use finding::Kind;
 use std::sync::Arc;
 
 /// The detectors of this pass.
-pub const BUILTINS: &[&str] = &["lost-pronoun", "intruder", "dropped-words"];
+pub const BUILTINS: &[&str] = &["lost-pronoun", "lost-possessive", "intruder", "dropped-words"];
 
 /// Builds the pass's detector; the error is a mistake in its settings.
 pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
@@ -66,6 +68,7 @@ pub fn build(parts: &Parts<'_>) -> Result<Box<dyn Detector>, String> {
         coref: Coref::new(parts.settings::<Policy>())?,
         survey: parts.survey.cloned(),
         lost_pronoun: rule(Kind::LostPronoun),
+        lost_possessive: rule(Kind::LostPossessive),
         intruder: rule(Kind::Intruder),
         dropped_words: rule(Kind::DroppedWords),
     }))
@@ -75,6 +78,7 @@ struct CorefDetector {
     coref: Coref,
     survey: Option<Arc<Survey>>,
     lost_pronoun: Option<RuleId>,
+    lost_possessive: Option<RuleId>,
     intruder: Option<RuleId>,
     dropped_words: Option<RuleId>,
 }
@@ -83,6 +87,7 @@ impl CorefDetector {
     fn rule(&self, kind: Kind) -> Option<RuleId> {
         match kind {
             Kind::LostPronoun => self.lost_pronoun,
+            Kind::LostPossessive => self.lost_possessive,
             Kind::Intruder | Kind::GivenUp => self.intruder,
             Kind::DroppedWords => self.dropped_words,
         }
@@ -93,10 +98,17 @@ impl Detector for CorefDetector {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let survey = self.survey.as_deref();
         let evidence = survey.map(|survey| &survey.evidence);
-        // A sound document asks nothing.
-        let Some(seen) = self.coref.look(doc.text, Survey::prevalence(survey)) else { return };
-        out.asks();
-        for finding in self.coref.findings_of(seen, doc.name, doc.text, evidence) {
+        let glance = self.coref.glance(doc.text);
+        let findings = match self.coref.look_at(doc.text, glance, Survey::prevalence(survey)) {
+            Some(seen) => {
+                out.asks();
+                self.coref.findings_of(seen, doc.name, doc.text, evidence)
+            }
+            // A sound document asks nothing.
+            None if self.lost_possessive.is_some() => self.coref.possessives(doc.text, glance),
+            None => return,
+        };
+        for finding in findings {
             let Some(rule) = self.rule(finding.kind) else { continue };
             let note =
                 Note { witness: finding.witness, inferred: finding.inferred, ..Note::default() };

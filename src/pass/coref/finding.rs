@@ -12,6 +12,8 @@ pub enum Kind {
     LostPronoun,
     /// Words were put in, and others lost under them.
     Intruder,
+    /// A possessive ending is missing behind a name that was put in for a pronoun.
+    LostPossessive,
     /// A run of blanks where words were dropped.
     DroppedWords,
     /// A sentence, or the whole text, that the policy gives up for its gaps.
@@ -24,6 +26,7 @@ impl Kind {
         match self {
             Kind::LostPronoun => "lost-pronoun",
             Kind::Intruder | Kind::GivenUp => "intruder",
+            Kind::LostPossessive => "lost-possessive",
             Kind::DroppedWords => "dropped-words",
         }
     }

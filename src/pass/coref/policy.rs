@@ -4,6 +4,7 @@
 //! file is found in one place, when the repair is built.
 
 use super::weights::Written;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -46,6 +47,8 @@ pub struct Policy {
     pub pronoun: Vec<Pronouns>,
     /// The other closed classes: class to words, in lower case.
     pub words: BTreeMap<String, Vec<String>>,
+    /// Nouns, and what stands in their place, that are always somebody's, in lower case.
+    pub owned: FxHashSet<String>,
     /// The endings that tell a class.
     pub ending: Vec<Ending>,
     /// The learned weights of the first and the second search.

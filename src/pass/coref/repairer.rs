@@ -13,9 +13,10 @@ use super::gap::{Gap, gaps, of_one, questions};
 use super::judge::{FACT_NAMES, Models, Verdict, judge};
 use super::mention::Candidates;
 use super::policy::Policy;
+use super::possessive;
 use super::question::Question;
 use super::repair::{Answer, Repair};
-use super::scan::{self, Scan};
+use super::scan::{Glance, Scan};
 use super::sentence::give_up;
 use super::token::Tokens;
 use super::weights::Weights;
@@ -109,7 +110,24 @@ impl Coref {
 
     /// Whether a quick scan finds a document worth a closer look.
     pub fn suspects(&self, text: &str) -> bool {
-        text.len() <= LONGEST_TEXT && self.scan.suspects(text, &self.lexicon)
+        self.glance(text).is_suspect
+    }
+
+    /// What a quick scan tells of a document.
+    pub fn glance(&self, text: &str) -> Glance {
+        if text.len() > LONGEST_TEXT {
+            return Glance::default();
+        }
+        self.scan.glance(text, &self.lexicon)
+    }
+
+    /// The findings in a document of another sort of damage: names in the place of possessives.
+    pub fn possessives(&self, text: &str, glance: Glance) -> Vec<Finding> {
+        if !glance.lacks_possessives {
+            return Vec::new();
+        }
+        let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
+        possessive::find(text, &tokens, &self.policy.owned)
     }
 
     /// Whether a document is damaged whatever others of its corpus are.
@@ -119,7 +137,12 @@ impl Coref {
 
     /// Looks at a document of a corpus in which damage is so common; `None` for a sound one.
     pub fn look(&self, text: &str, prevalence: Prevalence) -> Option<Seen> {
-        let is_suspect = self.suspects(text);
+        self.look_at(text, self.glance(text), prevalence)
+    }
+
+    /// The same, of a document that was glanced at already.
+    pub fn look_at(&self, text: &str, glance: Glance, prevalence: Prevalence) -> Option<Seen> {
+        let is_suspect = glance.is_suspect;
         if !is_suspect && (prevalence != Prevalence::Common || text.len() > LONGEST_TEXT) {
             return None;
         }
@@ -142,7 +165,7 @@ impl Coref {
     /// The pairs of neighbours that the quick scan sees in a text, and how many words there are. For the program that
     /// learns what they weigh.
     pub fn pairs(&self, text: &str, see: impl FnMut(usize)) -> usize {
-        scan::read(text, &self.lexicon, see).words
+        self.scan.pairs(text, &self.lexicon, see)
     }
 
     /// What the judge of whole documents goes by, and how many likely intruders there are; `None`

@@ -11,13 +11,27 @@
 use super::class::{CLASSES, Class};
 use super::passing::{Passing, Word};
 use super::policy::Policy;
+use super::possessive;
 use super::words::{Lexicon, Whom};
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What neighbours weigh.
 #[derive(Clone, Debug)]
 pub struct Scan {
     weights: Vec<f64>,
     bias: f64,
+    /// The hashes of the nouns that are always somebody's.
+    owned: FxHashSet<u64>,
+}
+
+/// What the scan of a text tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Glance {
+    /// Whether it is worth the search.
+    pub is_suspect: bool,
+    /// Whether names stand before nouns that are always somebody's.
+    pub lacks_possessives: bool,
 }
 
 /// What a reading counts.
@@ -27,10 +41,17 @@ pub struct Counts {
     pub words: usize,
     /// How many pronouns of the third person.
     pub third: usize,
+    /// How often a noun that is always somebody's stands behind a name.
+    pub owned: usize,
 }
 
 /// Reads a text and tells each pair of neighbours, by its number.
-pub fn read(text: &str, lexicon: &Lexicon, mut see: impl FnMut(usize)) -> Counts {
+fn read(
+    text: &str,
+    lexicon: &Lexicon,
+    owned: &FxHashSet<u64>,
+    mut see: impl FnMut(usize),
+) -> Counts {
     let mut counts = Counts::default();
     let mut before: Option<Word> = None;
     for word in Passing::new(text, lexicon) {
@@ -38,6 +59,8 @@ pub fn read(text: &str, lexicon: &Lexicon, mut see: impl FnMut(usize)) -> Counts
         counts.third += usize::from(word.whom.is_some_and(|whom| whom >= Whom::He));
         if let Some(before) = before {
             see(pair(&before, &word));
+            let is_named = before.inner_capital && before.class.is_content();
+            counts.owned += usize::from(is_named && owned.contains(&word.hash));
         }
         before = Some(word);
     }
@@ -81,15 +104,25 @@ impl Scan {
                 weights[numbered(first, second)?] = f64::from(*weight) / 1000.0;
             }
         }
-        Ok(Scan { weights, bias: policy.scan_bias })
+        let owned = policy.owned.iter().map(|word| xxh3_64(word.as_bytes())).collect();
+        Ok(Scan { weights, bias: policy.scan_bias, owned })
     }
 
-    /// Whether a text is worth the search. The pairs weigh as many as there are of them for each hundred words.
+    /// Scans a text. The pairs weigh as many as there are of them for each hundred words.
     #[allow(clippy::cast_precision_loss)] // a text has fewer words than 2^52
-    pub fn suspects(&self, text: &str, lexicon: &Lexicon) -> bool {
+    pub fn glance(&self, text: &str, lexicon: &Lexicon) -> Glance {
         let mut sum = 0.0;
-        let counts = read(text, lexicon, |pair| sum += self.weights[pair]);
-        counts.third >= 2 && self.bias + sum * 100.0 / counts.words.max(1) as f64 > 0.0
+        let counts = read(text, lexicon, &self.owned, |pair| sum += self.weights[pair]);
+        let weight = self.bias + sum * 100.0 / counts.words.max(1) as f64;
+        Glance {
+            is_suspect: counts.third >= 2 && weight > 0.0,
+            lacks_possessives: counts.owned >= possessive::OWNED,
+        }
+    }
+
+    /// The pairs of neighbours of a text, and how many words there are.
+    pub fn pairs(&self, text: &str, lexicon: &Lexicon, see: impl FnMut(usize)) -> usize {
+        read(text, lexicon, &self.owned, see).words
     }
 }
 
