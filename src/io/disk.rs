@@ -5,7 +5,7 @@
 
 mod fault;
 
-use super::side::PARTIAL;
+use super::side;
 use std::fs::{self, Metadata, Permissions, ReadDir};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
@@ -167,7 +167,8 @@ impl Temp {
         call("create")?;
         // The process's umask still applies; tempfile's own default is 0600.
         let mode = Permissions::from_mode(0o666);
-        tempfile::Builder::new().prefix(PARTIAL).permissions(mode).tempfile_in(folder).map(Temp)
+        let prefix = side::partial();
+        tempfile::Builder::new().prefix(&prefix).permissions(mode).tempfile_in(folder).map(Temp)
     }
 
     /// Sets its mode.
@@ -203,7 +204,7 @@ impl TempFolder {
         call("create")?;
         let mode = Permissions::from_mode(0o777);
         tempfile::Builder::new()
-            .prefix(PARTIAL)
+            .prefix(&side::partial())
             .permissions(mode)
             .tempdir_in(folder)
             .map(TempFolder)

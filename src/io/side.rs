@@ -11,6 +11,18 @@ pub const STATE: &str = ".pumice-state";
 /// What the names of files begin with that are being written.
 pub const PARTIAL: &str = ".pumice-partial-";
 
+/// What the names of files begin with that this run is writing: two runs may write into one folder, and neither takes
+/// what the other is at for the remains of a killed one.
+pub fn partial() -> String {
+    format!("{PARTIAL}{}-", std::process::id())
+}
+
+/// Whether a run that is not over is writing the file of this name, as far as the system tells by /proc.
+pub fn is_being_written(name: &str) -> bool {
+    let run = name.strip_prefix(PARTIAL).and_then(|rest| rest.split_once('-'));
+    run.is_some_and(|(run, _)| run.parse::<u32>().is_ok() && Path::new("/proc").join(run).exists())
+}
+
 /// What could not be cleaned.
 pub const ASIDE: &str = "pumice-aside";
 /// The record of the run.

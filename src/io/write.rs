@@ -4,7 +4,7 @@
 //! no change.
 
 use super::disk::{self, Temp, folder_of};
-use super::side::PARTIAL;
+use super::side::{PARTIAL, is_being_written};
 use crate::hash::hash;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -54,15 +54,41 @@ pub(super) fn name(file: Temp, path: &Path, like: Option<&Path>) -> io::Result<(
     file.persist(path)
 }
 
-/// Removes what killed runs left half written in a folder. What can't be removed is
-/// hidden and does no harm.
+/// Removes what killed runs left half written in a folder, and nothing that another run is writing. What can't be
+/// removed is hidden and does no harm.
 pub fn clear_partial(folder: &Path) {
     let Ok(list) = disk::read_dir(folder) else { return };
     for entry in list.flatten() {
-        if entry.file_name().as_encoded_bytes().starts_with(PARTIAL.as_bytes()) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PARTIAL) && !is_being_written(&name) {
             let path = entry.path();
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let _ = if is_folder { disk::remove_dir_all(&path) } else { disk::remove_file(&path) };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn what_another_run_is_writing_stays() {
+        if !Path::new("/proc/self").exists() {
+            eprintln!("skipped: this system has no /proc");
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(format!("{PARTIAL}{name}"));
+        let (own, dead, older) = (std::process::id(), u32::MAX, "x7Kq");
+        fs::write(at(&format!("{own}-x")), "").unwrap();
+        fs::write(at(&format!("{dead}-x")), "").unwrap();
+        fs::create_dir_all(at(older).join("y")).unwrap();
+        clear_partial(folder.path());
+        let left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).collect();
+        assert_eq!(left, [at(&format!("{own}-x"))]);
     }
 }
