@@ -7,7 +7,7 @@
 
 use super::context::{Word, fingerprint, mark, words};
 use super::evidence::{Evidence, Witness, rank};
-use super::question::{ANCHOR, Question, REACH, anchor};
+use super::question::{ANCHOR, LONG_ANCHOR, Question, REACH, anchor};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -26,6 +26,9 @@ const GAP: usize = 3;
 /// How often the words that a question is looked up by are met in one document, at the most. No article says anything
 /// so often; without an end to it a text of a few phrases, again and again, takes the square of its length.
 const PLACES: usize = 64;
+/// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
+/// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
+const SHARED: usize = 16;
 /// How many answers of one document to one question are kept: those that agree in the most words.
 const IN_ONE: usize = 8;
 
@@ -46,20 +49,37 @@ struct Place {
 /// Looks for answers.
 pub struct Collector<'e> {
     evidence: &'e Evidence,
-    /// The questions by the anchor on their left, and by the one on their right.
+    /// The questions by the anchor on their left, and by the one on their right; none where too many share it.
     anchors: [FxHashMap<u64, Vec<u64>>; 2],
+    /// The questions that share those, by longer ones.
+    long: [FxHashMap<u64, Vec<u64>>; 2],
 }
 
 impl<'e> Collector<'e> {
     /// Begins with the questions of an evidence.
     pub fn new(evidence: &'e Evidence) -> Collector<'e> {
         let mut anchors: [FxHashMap<u64, Vec<u64>>; 2] = Default::default();
+        let mut long: [FxHashMap<u64, Vec<u64>>; 2] = Default::default();
         for (key, asked) in &evidence.asked {
-            for (left, hash) in asked.question.anchors() {
+            for (left, hash) in asked.question.anchors(ANCHOR) {
                 anchors[usize::from(!left)].entry(hash).or_default().push(*key);
             }
         }
-        Collector { evidence, anchors }
+        for (side, anchors) in anchors.iter_mut().enumerate() {
+            for questions in anchors.values_mut().filter(|questions| questions.len() > SHARED) {
+                for key in std::mem::take(questions) {
+                    let question = &evidence.asked[&key].question;
+                    let own = question.anchors(LONG_ANCHOR).find(|(left, _)| *left == (side == 0));
+                    let Some((_, hash)) = own else { continue };
+                    let questions = long[side].entry(hash).or_default();
+                    // The first of their keys, which are the same wherever the corpus is read.
+                    if questions.len() < SHARED {
+                        questions.push(key);
+                    }
+                }
+            }
+        }
+        Collector { evidence, anchors, long }
     }
 
     /// Whether there is no question.
@@ -100,20 +120,33 @@ impl<'e> Collector<'e> {
     }
 
     /// Where a question's anchor stands in a stream of words.
-    fn places(&self, stream: &[Word]) -> impl Iterator<Item = Place> {
+    fn places<'s>(&'s self, stream: &'s [Word]) -> impl Iterator<Item = Place> + 's {
         let mut met: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-        let mut of = move |side: usize, hash: u64| {
-            let questions = self.anchors[side].get(&hash)?;
+        let mut beside = move |side: usize, at: usize| -> &'s [u64] {
+            let Some((hash, questions)) = self.anchored(stream, side, at) else { return &[] };
             let times = met.entry((side, hash)).or_insert(0);
             *times += 1;
-            (*times <= PLACES).then_some(questions)
+            if *times <= PLACES { questions } else { &[] }
         };
-        stream.windows(ANCHOR).enumerate().flat_map(move |(start, run)| {
-            let left = of(0, anchor(run.iter().rev().map(|w| w.hash))).into_iter().flatten();
-            let right = of(1, anchor(run.iter().map(|w| w.hash))).into_iter().flatten();
-            left.map(move |key| Place { key: *key, at: start + ANCHOR, left: true })
-                .chain(right.map(move |key| Place { key: *key, at: start, left: false }))
+        (0..=stream.len()).flat_map(move |at| {
+            let place = move |left: bool| move |key: &u64| Place { key: *key, at, left };
+            beside(0, at).iter().map(place(true)).chain(beside(1, at).iter().map(place(false)))
         })
+    }
+
+    /// The questions whose anchor ends before a word, or begins with it, and the anchor.
+    fn anchored(&self, stream: &[Word], side: usize, at: usize) -> Option<(u64, &[u64])> {
+        let run = |words: usize| match side {
+            0 => Some(anchor(stream[at.checked_sub(words)?..at].iter().rev().map(|w| w.hash))),
+            _ => Some(anchor(stream.get(at..at + words)?.iter().map(|w| w.hash))),
+        };
+        let short = run(ANCHOR)?;
+        let questions = self.anchors[side].get(&short)?;
+        if !questions.is_empty() {
+            return Some((short, questions));
+        }
+        let long = run(LONG_ANCHOR)?;
+        Some((long, self.long[side].get(&long)?))
     }
 }
 
@@ -292,6 +325,23 @@ mod tests {
             .map(|w| w.text.as_str())
             .collect();
         assert_eq!(texts, ["critics"]);
+    }
+
+    #[test]
+    fn words_that_many_questions_share_are_no_anchor_but_longer_runs_are() {
+        let town = |n: usize| format!("in the town {n} one of the");
+        let questions: Vec<Question> = (0..=SHARED)
+            .map(|n| question(&town(n), &format!("stood {n} open all night")))
+            .collect();
+        let answered = |count: usize, text: &str| {
+            let mut evidence = Evidence::default();
+            evidence.ask(questions[..count].iter().cloned());
+            Collector::new(&evidence).answers("b", text, |_| Vec::new()).len()
+        };
+        let near = "the 1 of it and one of the doors stood 3 shut";
+        assert_eq!([answered(SHARED, near), answered(SHARED + 1, near)], [SHARED, 0]);
+        let same = format!("{} doors stood 3 open all night", town(3));
+        assert_eq!([answered(SHARED, &same), answered(SHARED + 1, &same)], [SHARED, 1]);
     }
 
     #[test]

@@ -10,13 +10,13 @@
 //! are copies of it.
 
 use super::collector::Answers;
-use super::question::Question;
+use super::question::{ANCHOR, Question};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// How many answers to one question are kept.
-const ANSWERS: usize = 64;
+const ANSWERS: usize = 16;
 /// How many witnesses of one answer are kept.
 const WITNESSES: usize = 4;
 
@@ -59,7 +59,7 @@ impl Evidence {
     /// Adds questions.
     pub fn ask(&mut self, questions: impl IntoIterator<Item = Question>) {
         for question in questions {
-            if question.anchors().next().is_some() {
+            if question.anchors(ANCHOR).next().is_some() {
                 self.asked
                     .entry(question.key())
                     .or_insert_with(|| Asked { question, answers: BTreeMap::new() });

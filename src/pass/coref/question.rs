@@ -8,6 +8,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub const REACH: usize = 8;
 /// How many words in a row a witness is looked up by.
 pub(super) const ANCHOR: usize = 3;
+/// How many where so few are asked about by many questions: `one of the` stands in every other document.
+pub(super) const LONG_ANCHOR: usize = 6;
 
 /// The words around a gap; `None` stands for another gap between them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,11 +38,12 @@ impl Question {
         xxh3_64(&bytes)
     }
 
-    /// The runs of words that a witness is looked up by, and whether each stands on the left: one on either side where
-    /// no other gap is too near. A paper that opens a quotation at the same sentence shares only what is after it.
-    pub(super) fn anchors(&self) -> impl Iterator<Item = (bool, u64)> {
+    /// The runs of so many words that a witness is looked up by, and whether each stands on the left: one on either
+    /// side where no other gap is too near. A paper that opens a quotation at the same sentence shares only what is
+    /// after it.
+    pub(super) fn anchors(&self, words: usize) -> impl Iterator<Item = (bool, u64)> {
         let plain = |side: &[Option<u64>]| -> Option<u64> {
-            let words: Option<Vec<u64>> = side.get(..ANCHOR)?.iter().copied().collect();
+            let words: Option<Vec<u64>> = side.get(..words)?.iter().copied().collect();
             Some(anchor(words?.into_iter()))
         };
         let left = plain(&self.left).map(|hash| (true, hash));
