@@ -15,6 +15,7 @@
 //! `possessive`'s. Word lists and weights are settings, in rules/coref.toml and
 //! rules/coref-weights.toml; Rust knows no English.
 
+pub mod answers;
 pub mod class;
 pub mod collector;
 pub mod compose;
@@ -35,12 +36,14 @@ mod possessive;
 pub mod pronoun;
 pub mod proof;
 pub mod question;
+mod reader;
 pub mod repair;
 pub mod repairer;
 pub mod scan;
 pub mod sentence;
 pub mod sign;
 pub mod signs;
+mod spelling;
 pub mod token;
 pub mod way;
 pub mod weights;

@@ -116,12 +116,17 @@ fn unknown(line: &str) -> Shape {
     let read = &line.as_bytes()[..boundary(line, REACH)];
     let blanks = ascii::count(read, |byte| byte == b' ');
     let wide = ascii::count(read, |byte| byte >= 0xE0);
-    Shape { kind, prose: is_prose(line, blanks, wide), figures: 0 }
+    Shape { kind, prose: is_prose(line.len(), words(blanks, wide)), figures: 0 }
 }
 
-/// Two characters of a script without blanks, which have three bytes each, are about a word.
-fn is_prose(line: &str, blanks: usize, wide: usize) -> bool {
-    line.len() >= PROSE_BYTES && blanks + wide / 2 >= PROSE_WORDS - 1
+/// Whether a line of so many bytes and words is as long as a sentence of prose.
+pub fn is_prose(bytes: usize, words: usize) -> bool {
+    bytes >= PROSE_BYTES && words >= PROSE_WORDS
+}
+
+/// How many words a line has. Two characters of a script without blanks, which have three bytes each, are about one.
+fn words(blanks: usize, wide: usize) -> usize {
+    1 + blanks + wide / 2
 }
 
 /// The last boundary of a character at or before `at`.

@@ -4,7 +4,6 @@
 
 use super::counts::Candidates;
 use super::damage::Prevalence;
-use super::fold;
 use super::kept::{KeptLines, Lines};
 use super::recurring::{Testimony, counted, facts, testimony};
 use super::source::Source;
@@ -12,7 +11,8 @@ use super::{Broken, Survey};
 use crate::document::Doc;
 use crate::pass::boilerplate::recurring::RecurringLines;
 use crate::pass::coref::Coref;
-use crate::pass::coref::collector::{Answers, Collector};
+use crate::pass::coref::answers::Answers;
+use crate::pass::coref::collector::Collector;
 use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::question::Question;
 use crate::pipeline::Pipeline;
@@ -88,7 +88,7 @@ impl Answered {
         if let Some(testimony) = &self.testimony {
             survey.recurring.add(name, testimony);
         }
-        survey.evidence.learn(self.answers);
+        survey.evidence.learn(&self.answers);
     }
 }
 
@@ -115,7 +115,11 @@ impl<'p> Surveyor<'p> {
     pub fn ask(&self, doc: &Doc<'_>) -> Asked {
         let repairs = self.asking.iter().any(|(_, asking)| matches!(asking, Asking::Coref(_)));
         let mut asked = Asked { damaged: repairs.then_some(false), ..Asked::default() };
-        self.see(doc, may_ask, |asking, doc| match asking {
+        let may_ask = |asking: Asking<'_>, text: &str| match asking {
+            Asking::Recurring(_) => Some(None),
+            Asking::Coref(coref) => coref.may_suspect(text).map(Some),
+        };
+        self.see(doc, may_ask, |asking, doc, glance| match asking {
             Asking::Recurring(recurring) => {
                 if let Some(source) = Source::of(doc, recurring.ways()) {
                     let (source, facts) = (source.key, facts(doc.text).into_boxed_slice());
@@ -123,7 +127,9 @@ impl<'p> Surveyor<'p> {
                 }
             }
             Asking::Coref(coref) => {
-                let Some(seen) = coref.look(doc.text, Prevalence::Uncounted) else { return };
+                let glance = glance.flatten().unwrap_or_else(|| coref.glance(doc.text));
+                let seen = coref.look_at(doc.text, glance, Prevalence::Uncounted);
+                let Some(seen) = seen else { return };
                 asked.damaged = Some(coref.is_certain(&seen));
                 asked.broken = Some((fingerprint(doc.text), seen.broken()));
                 asked.questions = seen.questions;
@@ -156,19 +162,21 @@ impl<'p> Surveyor<'p> {
         let Wanted { candidates, collector, broken } = wanted;
         let mut answered = Answered::default();
         let is_wanted = |asking: Asking<'_>, text: &str| match asking {
-            Asking::Recurring(_) => !candidates.is_empty(),
-            Asking::Coref(_) => collector.may_answer(text),
+            Asking::Recurring(_) => (!candidates.is_empty()).then_some(None),
+            Asking::Coref(_) => collector.look(text).map(Some),
         };
-        self.see(doc, is_wanted, |asking, doc| match asking {
+        self.see(doc, is_wanted, |asking, doc, stream| match asking {
             Asking::Recurring(recurring) => {
                 answered.testimony = testify(recurring, doc, candidates);
             }
             Asking::Coref(coref) => {
+                let stream = stream.flatten().or_else(|| collector.look(doc.text));
+                let Some(stream) = stream else { return };
                 let known = |text: u64| match broken {
                     Some(broken) => broken.get(&text).cloned().unwrap_or_default(),
                     None => coref.broken(doc.text),
                 };
-                answered.answers = collector.answers(doc.name, doc.text, known);
+                answered.answers = collector.answers(doc.name, doc.text, stream, known);
             }
         });
         answered
@@ -176,41 +184,30 @@ impl<'p> Surveyor<'p> {
 
     /// Shows a document to each pass that asks and is wanted for its text, as far
     /// as that is known; the passes between are run only then, since they cost
-    /// most of a reading.
-    fn see<'d>(
+    /// most of a reading. `wanted` may tell something of the text, which is handed
+    /// on where they leave it as it was.
+    fn see<'d, T>(
         &self,
         doc: &Doc<'d>,
-        wanted: impl Fn(Asking<'p>, &str) -> bool,
-        mut see: impl FnMut(Asking<'p>, &Doc<'_>),
+        wanted: impl Fn(Asking<'p>, &str) -> Option<T>,
+        mut see: impl FnMut(Asking<'p>, &Doc<'_>, Option<T>),
     ) {
         let mut text: Cow<'d, str> = Cow::Borrowed(doc.text);
         let mut done = 0;
         for (index, asking) in &self.asking {
-            if !wanted(*asking, &text) {
-                continue;
-            }
+            let Some(told) = wanted(*asking, &text) else { continue };
+            let mut told = Some(told);
             for pass in &self.pipeline.passes()[done..*index] {
                 let edits = pass.edits(&doc.with_text(&text));
                 if !edits.is_empty() {
                     text = Cow::Owned(edits.apply(&text));
+                    told = None;
                 }
             }
             done = *index;
-            see(*asking, &doc.with_text(&text));
+            see(*asking, &doc.with_text(&text), told);
         }
     }
-}
-
-/// Whether a pass may have something to ask about a text that other passes have
-/// yet to see. What they take away is taken for the lines that are no prose: a
-/// page's menus would hide the damage in its text.
-fn may_ask(asking: Asking<'_>, text: &str) -> bool {
-    let Asking::Coref(coref) = asking else { return true };
-    let prose = || -> String {
-        let lines = fold::lines(text).filter(|line| line.prose);
-        lines.flat_map(|line| [&text[line.span], "\n"]).collect()
-    };
-    coref.suspects(text) || coref.suspects(&prose())
 }
 
 /// What a document says of the lines that may recur.

@@ -50,7 +50,8 @@ fn evidence(coref: &Coref, text: &str, others: &[(&str, &str)]) -> Evidence {
     let mut known = asked.clone();
     let collector = Collector::new(&asked);
     for (name, other) in others {
-        known.learn(collector.answers(name, other, |_| coref.broken(other)));
+        let Some(stream) = collector.look(other) else { continue };
+        known.learn(&collector.answers(name, other, stream, |_| coref.broken(other)));
     }
     known
 }

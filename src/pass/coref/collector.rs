@@ -3,25 +3,16 @@
 //! read on all cores; `evidence` takes it in.
 //!
 //! Every document of a corpus passes here, and a question's anchor may stand in
-//! it many times: nothing is allocated but for the answers that are kept.
+//! it many times: nothing is allocated for a place. What stands at one is
+//! `reader`'s to tell.
 
+use super::answers::Answers;
 use super::context::{Word, fingerprint, mark, words};
-use super::evidence::{Evidence, Witness, rank};
-use super::question::{ANCHOR, LONG_ANCHOR, Question, REACH, anchor};
+use super::evidence::Evidence;
+use super::question::{ANCHOR, LONG_ANCHOR, Question, anchor};
+use super::reader::Reader;
 use rustc_hash::FxHashMap;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
-
-/// How many words an answer may have.
-const LONGEST: usize = 8;
-/// How many words must agree at the least for an answer to be kept; the policy asks for more.
-const LEAST: u8 = 4;
-/// How many bytes an answer may have.
-const WIDEST: usize = 120;
-/// How many words another gap of the question may have had.
-const GAP: usize = 3;
 
 /// How often the words that a question is looked up by are met in one document, at the most. No article says anything
 /// so often; without an end to it a text of a few phrases, again and again, takes the square of its length.
@@ -29,57 +20,58 @@ const PLACES: usize = 64;
 /// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
 /// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
 const SHARED: usize = 16;
-/// How many answers of one document to one question are kept: those that agree in the most words.
-const IN_ONE: usize = 8;
 
-/// What a document answers: for each question's key the answers by their hashes, each from the best place in it.
-pub type Answers = BTreeMap<u64, Vec<(u64, Witness)>>;
+/// Questions by their anchors, and their keys.
+type Anchors<'e> = FxHashMap<u64, Vec<(u64, &'e Question)>>;
 
 /// Where in a text the words of a question stand beside what may be an answer.
 #[derive(Clone, Copy)]
-struct Place {
+pub(super) struct Place<'e> {
     /// The key of the question.
-    key: u64,
+    pub key: u64,
+    /// The question.
+    pub question: &'e Question,
     /// The word before which the gap would end that these words precede, or would begin that they follow.
-    at: usize,
+    pub at: usize,
     /// Whether these are the words on the left of the gap.
-    left: bool,
+    pub left: bool,
 }
 
 /// Looks for answers.
 pub struct Collector<'e> {
-    evidence: &'e Evidence,
     /// The questions by the anchor on their left, and by the one on their right; none where too many share it.
-    anchors: [FxHashMap<u64, Vec<u64>>; 2],
+    anchors: [Anchors<'e>; 2],
     /// The questions that share those, by longer ones.
-    long: [FxHashMap<u64, Vec<u64>>; 2],
+    long: [Anchors<'e>; 2],
 }
+
+/// The words of a text in which there may be answers.
+pub struct Stream(Vec<Word>);
 
 impl<'e> Collector<'e> {
     /// Begins with the questions of an evidence.
     pub fn new(evidence: &'e Evidence) -> Collector<'e> {
-        let mut anchors: [FxHashMap<u64, Vec<u64>>; 2] = Default::default();
-        let mut long: [FxHashMap<u64, Vec<u64>>; 2] = Default::default();
+        let mut anchors: [Anchors<'_>; 2] = Default::default();
+        let mut long: [Anchors<'_>; 2] = Default::default();
         for (key, asked) in &evidence.asked {
             for (left, hash) in asked.question.anchors(ANCHOR) {
-                anchors[usize::from(!left)].entry(hash).or_default().push(*key);
+                anchors[usize::from(!left)].entry(hash).or_default().push((*key, &asked.question));
             }
         }
         for (side, anchors) in anchors.iter_mut().enumerate() {
             for questions in anchors.values_mut().filter(|questions| questions.len() > SHARED) {
-                for key in std::mem::take(questions) {
-                    let question = &evidence.asked[&key].question;
+                for (key, question) in std::mem::take(questions) {
                     let own = question.anchors(LONG_ANCHOR).find(|(left, _)| *left == (side == 0));
                     let Some((_, hash)) = own else { continue };
                     let questions = long[side].entry(hash).or_default();
                     // The first of their keys, which are the same wherever the corpus is read.
                     if questions.len() < SHARED {
-                        questions.push(key);
+                        questions.push((key, question));
                     }
                 }
             }
         }
-        Collector { evidence, anchors, long }
+        Collector { anchors, long }
     }
 
     /// Whether there is no question.
@@ -87,55 +79,59 @@ impl<'e> Collector<'e> {
         self.anchors.iter().all(FxHashMap::is_empty)
     }
 
-    /// Whether a text has the words of a question beside a gap.
-    pub fn may_answer(&self, text: &str) -> bool {
-        !self.is_idle() && self.places(&words(text)).next().is_some()
+    /// The words of a text, if those of a question stand beside a gap there.
+    pub fn look(&self, text: &str) -> Option<Stream> {
+        if self.is_idle() {
+            return None;
+        }
+        let stream = words(text);
+        self.places(&stream).next()?;
+        Some(Stream(stream))
     }
 
-    /// What a document answers; `broken` gives the spans of it that are damage themselves, by the text's fingerprint,
-    /// and is asked only where there is something to answer.
+    /// What a document answers, of whose text these are the words; `broken` gives the spans of it that are damage
+    /// themselves, by the text's fingerprint.
     pub fn answers(
         &self,
         doc: &str,
         text: &str,
+        Stream(mut stream): Stream,
         broken: impl FnOnce(u64) -> Vec<Range<usize>>,
     ) -> Answers {
-        let mut answers = Answers::default();
-        if self.is_idle() {
-            return answers;
-        }
-        let mut stream = words(text);
-        if self.places(&stream).next().is_none() {
-            return answers;
-        }
         let copy = fingerprint(text);
         mark(&mut stream, &broken(copy));
-        let reader = Reader { doc, text, copy, stream: &stream };
+        let reader = Reader { text, stream: &stream };
+        let mut found = Vec::new();
         for place in self.places(&stream) {
-            if let Some(asked) = self.evidence.asked.get(&place.key) {
-                reader.answers(&asked.question, place, &mut answers);
-            }
+            reader.answers(place, &mut found);
         }
-        answers
+        Answers::new(doc, text, copy, found)
     }
 
     /// Where a question's anchor stands in a stream of words.
-    fn places<'s>(&'s self, stream: &'s [Word]) -> impl Iterator<Item = Place> + 's {
+    fn places<'s>(&'s self, stream: &'s [Word]) -> impl Iterator<Item = Place<'e>> + 's {
         let mut met: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-        let mut beside = move |side: usize, at: usize| -> &'s [u64] {
+        let mut beside = move |side: usize, at: usize| -> &'s [(u64, &'e Question)] {
             let Some((hash, questions)) = self.anchored(stream, side, at) else { return &[] };
             let times = met.entry((side, hash)).or_insert(0);
             *times += 1;
             if *times <= PLACES { questions } else { &[] }
         };
         (0..=stream.len()).flat_map(move |at| {
-            let place = move |left: bool| move |key: &u64| Place { key: *key, at, left };
+            let place = move |left: bool| {
+                move |(key, question): &(u64, &'e Question)| Place { key: *key, question, at, left }
+            };
             beside(0, at).iter().map(place(true)).chain(beside(1, at).iter().map(place(false)))
         })
     }
 
     /// The questions whose anchor ends before a word, or begins with it, and the anchor.
-    fn anchored(&self, stream: &[Word], side: usize, at: usize) -> Option<(u64, &[u64])> {
+    fn anchored(
+        &self,
+        stream: &[Word],
+        side: usize,
+        at: usize,
+    ) -> Option<(u64, &[(u64, &'e Question)])> {
         let run = |words: usize| match side {
             0 => Some(anchor(stream[at.checked_sub(words)?..at].iter().rev().map(|w| w.hash))),
             _ => Some(anchor(stream.get(at..at + words)?.iter().map(|w| w.hash))),
@@ -150,149 +146,6 @@ impl<'e> Collector<'e> {
     }
 }
 
-/// A document in which answers are looked for.
-struct Reader<'a> {
-    doc: &'a str,
-    text: &'a str,
-    copy: u64,
-    stream: &'a [Word],
-}
-
-/// How far the words on one side of a gap agree.
-#[derive(Clone, Copy)]
-struct Side {
-    /// How many agree.
-    words: u8,
-    /// Whether a sentence begins, or ends, where they do.
-    edge: bool,
-}
-
-impl Side {
-    fn is_empty(self) -> bool {
-        self.words == 0 && !self.edge
-    }
-}
-
-impl Reader<'_> {
-    /// Adds the answers that stand at a place: each length that the words on its other side agree with.
-    fn answers(&self, question: &Question, place: Place, answers: &mut Answers) {
-        let known = if place.left {
-            self.before(question, place.at)
-        } else {
-            self.after(question, place.at)
-        };
-        if known.is_empty() {
-            return;
-        }
-        for len in 0..=LONGEST {
-            let gap = match place.left {
-                true => place.at..place.at + len,
-                false if len > place.at => return,
-                false => place.at - len..place.at,
-            };
-            let Some(between) = self.stream.get(gap.clone()) else { return };
-            if between.iter().any(|w| w.broken) {
-                return;
-            }
-            let (before, after) = match place.left {
-                true => (known, self.after(question, gap.end)),
-                false => (self.before(question, gap.start), known),
-            };
-            if before.words + after.words >= LEAST && !before.is_empty() && !after.is_empty() {
-                self.keep(place.key, gap, [before, after], answers);
-            }
-        }
-    }
-
-    fn before(&self, question: &Question, gap: usize) -> Side {
-        let word = |i: usize| gap.checked_sub(i + 1).and_then(|at| self.stream.get(at));
-        let (words, taken) = agreeing(&question.left, word);
-        let begins = || self.stream.get(gap - taken).is_some_and(|w| w.begins);
-        Side { words, edge: question.to_start == Some(words) && begins() }
-    }
-
-    fn after(&self, question: &Question, gap: usize) -> Side {
-        let (words, taken) = agreeing(&question.right, |i| self.stream.get(gap + i));
-        let begins = || self.stream.get(gap + taken).is_none_or(|w| w.begins);
-        Side { words, edge: question.to_end == Some(words) && begins() }
-    }
-
-    /// Keeps an answer, unless the same one stands in a better place of the document, or enough better ones.
-    fn keep(&self, key: u64, gap: Range<usize>, sides: [Side; 2], answers: &mut Answers) {
-        let from =
-            gap.start.checked_sub(1).and_then(|i| self.stream.get(i)).map_or(0, |w| w.at.end);
-        let to = self.stream.get(gap.end).map_or(self.text.len(), |w| w.at.start);
-        let text = self.text[from..to].trim();
-        if text.len() > WIDEST {
-            return;
-        }
-        let [left, right] = sides.map(|side| side.words);
-        let offset = self.stream.get(gap.start).map_or(from, |w| w.at.start);
-        let (rank_here, name) = ((Reverse(left + right), offset), name(&self.stream[gap], text));
-        let own = answers.entry(key).or_default();
-        let known = own.iter().position(|(other, _)| *other == name);
-        let rival = known.or_else(|| {
-            let worst = || (0..own.len()).max_by_key(|i| rank(&own[*i].1));
-            (own.len() >= IN_ONE).then(worst).flatten()
-        });
-        if rival.is_some_and(|i| rank(&own[i].1) <= rank_here) {
-            return;
-        }
-        let witness = Witness {
-            doc: self.doc.to_owned(),
-            offset,
-            copy: self.copy,
-            left,
-            right,
-            edges: sides.map(|side| side.edge),
-            text: text.to_owned(),
-        };
-        match rival {
-            Some(i) => own[i] = (name, witness),
-            None => own.push((name, witness)),
-        }
-    }
-}
-
-/// What an answer is kept under: its words, or, where it has none, the signs.
-fn name(words: &[Word], text: &str) -> u64 {
-    if words.is_empty() {
-        return xxh3_64(text.as_bytes());
-    }
-    let mut bytes = [0; LONGEST * 8];
-    for (word, to) in words.iter().zip(bytes.chunks_exact_mut(8)) {
-        to.copy_from_slice(&word.hash.to_le_bytes());
-    }
-    xxh3_64(&bytes[..words.len() * 8])
-}
-
-/// How many words of a side agree, the nearest first, and how many words of the stream that takes: another gap there
-/// may take up to three. What is broken agrees with nothing, nor does anything beyond it.
-fn agreeing<'a>(side: &[Option<u64>], word: impl Fn(usize) -> Option<&'a Word>) -> (u8, usize) {
-    let sound = |i: usize| word(i).filter(|w| i < REACH * (GAP + 1) && !w.broken);
-    let (mut count, mut at, mut reached) = (0, 0, 0);
-    let mut side = side.iter().peekable();
-    while let Some(own) = side.next() {
-        match own {
-            Some(hash) if sound(at).is_some_and(|w| w.hash == *hash) => {
-                count += 1;
-                at += 1;
-                reached = at;
-            }
-            Some(_) => break,
-            None => {
-                let Some(Some(next)) = side.peek() else { break };
-                let mut there = (0..=GAP).map_while(|jump| Some((jump, sound(at + jump)?)));
-                let Some((jump, _)) = there.find(|(jump, w)| *jump > 0 && w.hash == *next) else {
-                    break;
-                };
-                at += jump;
-            }
-        }
-    }
-    (count, reached)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,12 +157,18 @@ mod tests {
         Question { left: before, right: after, to_start: None, to_end: None }
     }
 
+    fn answers(evidence: &Evidence, doc: &str, text: &str) -> Answers {
+        let collector = Collector::new(evidence);
+        let stream = collector.look(text);
+        stream.map_or_else(Answers::default, |s| collector.answers(doc, text, s, |_| Vec::new()))
+    }
+
     /// What a document knows of a question.
     fn known(question: &Question, doc: &str, text: &str) -> Evidence {
         let mut evidence = Evidence::default();
         evidence.ask([question.clone()]);
-        let answers = Collector::new(&evidence).answers(doc, text, |_| Vec::new());
-        evidence.learn(answers);
+        let answers = answers(&evidence, doc, text);
+        evidence.learn(&answers);
         evidence
     }
 
@@ -336,7 +195,7 @@ mod tests {
         let answered = |count: usize, text: &str| {
             let mut evidence = Evidence::default();
             evidence.ask(questions[..count].iter().cloned());
-            Collector::new(&evidence).answers("b", text, |_| Vec::new()).len()
+            answers(&evidence, "b", text).questions()
         };
         let near = "the 1 of it and one of the doors stood 3 shut";
         assert_eq!([answered(SHARED, near), answered(SHARED + 1, near)], [SHARED, 0]);

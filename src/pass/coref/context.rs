@@ -8,6 +8,9 @@
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// Words of so many bytes, in ASCII, are put in small letters without memory of their own.
+const SHORT: usize = 24;
+
 /// A word of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -23,23 +26,25 @@ pub struct Word {
 
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
-    let mut begins = true;
-    let mut start = None;
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
-        if c.is_alphanumeric() {
-            start.get_or_insert(at);
-            continue;
-        }
-        if let Some(from) = start.take() {
-            push(text, &mut found, from..at, begins);
+    let mut found = Vec::with_capacity(text.len() / 5); // a word and a blank have about six bytes
+    let (mut at, mut begins) = (0, true);
+    while let Some(between) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let blanks = between.find(char::is_alphanumeric).unwrap_or(between.len());
+        begins |= between[..blanks].contains(is_beginning);
+        let rest = &between[blanks..];
+        let len = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        at += blanks + len;
+        if len > 0 {
+            push(text, &mut found, at - len..at, begins);
             begins = false;
-        }
-        if matches!(c, '.' | '!' | '?' | '"' | '“' | '”' | '\n' | ':' | '`' | '…') {
-            begins = true;
         }
     }
     found
+}
+
+/// Whether a sentence, a quotation or a line begins behind a sign.
+fn is_beginning(sign: char) -> bool {
+    matches!(sign, '.' | '!' | '?' | '"' | '“' | '”' | '\n' | ':' | '`' | '…')
 }
 
 /// Marks the words in `broken` (sorted spans).
@@ -74,11 +79,17 @@ fn push(text: &str, found: &mut Vec<Word>, at: Range<usize>, begins: bool) {
     }
 }
 
+/// The hash of a word in small letters.
 fn hash(word: &str) -> u64 {
-    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
-        return xxh3_64(word.as_bytes());
+    let mut small = [0; SHORT];
+    match small.get_mut(..word.len()) {
+        Some(small) if word.is_ascii() => {
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            xxh3_64(small)
+        }
+        _ => xxh3_64(word.to_lowercase().as_bytes()),
     }
-    xxh3_64(word.to_lowercase().as_bytes())
 }
 
 /// What stands for a whole text, so that a copy is known as one.

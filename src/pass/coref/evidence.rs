@@ -9,7 +9,7 @@
 //! be its own witness, so the reader of an answer sets aside the witnesses that
 //! are copies of it.
 
-use super::collector::Answers;
+use super::answers::Answers;
 use super::question::{ANCHOR, Question};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -76,21 +76,18 @@ impl Evidence {
                 .or_insert_with(|| Asked { question: asked.question, answers: BTreeMap::new() });
             for (answer, witnesses) in asked.answers {
                 for witness in witnesses {
-                    keep(own.answers.entry(answer).or_default(), witness);
+                    own.keep(answer, &Place::of(&witness), || witness.clone());
                 }
             }
-            limit(&mut own.answers);
         }
     }
 
     /// Takes in what a document answered; answers to questions that are not asked are passed over.
-    pub fn learn(&mut self, answers: Answers) {
-        for (question, answers) in answers {
-            let Some(own) = self.asked.get_mut(&question) else { continue };
-            for (answer, witness) in answers {
-                keep(own.answers.entry(answer).or_default(), witness);
+    pub fn learn(&mut self, answers: &Answers) {
+        for found in &answers.found {
+            if let Some(own) = self.asked.get_mut(&found.question) {
+                own.keep(found.answer, &answers.place(found), || answers.witness(found));
             }
-            limit(&mut own.answers);
         }
     }
 
@@ -100,28 +97,45 @@ impl Evidence {
     }
 }
 
-/// Keeps the answers with the least hashes: a choice that any order of merging makes alike.
-fn limit(answers: &mut BTreeMap<u64, Vec<Witness>>) {
-    while answers.len() > ANSWERS {
-        answers.pop_last();
-    }
+/// Where a witness stands, and how good it is.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub doc: &'a str,
+    pub copy: u64,
+    pub rank: Rank,
 }
 
 /// Which of two places in one document is the better witness: the lesser.
-pub(super) fn rank(witness: &Witness) -> (Reverse<u8>, usize) {
-    (Reverse(witness.left + witness.right), witness.offset)
+pub(super) type Rank = (Reverse<u8>, usize);
+
+impl<'a> Place<'a> {
+    fn of(witness: &'a Witness) -> Place<'a> {
+        let rank = (Reverse(witness.left + witness.right), witness.offset);
+        Place { doc: &witness.doc, copy: witness.copy, rank }
+    }
 }
 
-/// Keeps one witness for each document, the least first, and of them the least few.
-fn keep(witnesses: &mut Vec<Witness>, new: Witness) {
-    match witnesses.iter_mut().find(|w| w.doc == new.doc && w.copy == new.copy) {
-        Some(old) => {
-            if rank(&new) < rank(old) {
-                *old = new;
-            }
+impl Asked {
+    /// Keeps a witness of an answer: the answers with the least hashes, of each the least witnesses, one for each
+    /// document, and of that the best. Any order of merging makes the same choice. A corpus has many that are not kept;
+    /// they are not even made.
+    fn keep(&mut self, answer: u64, place: &Place<'_>, make: impl FnOnce() -> Witness) {
+        let is_full = self.answers.len() >= ANSWERS;
+        if is_full && self.answers.last_key_value().is_some_and(|(last, _)| *last < answer) {
+            return;
         }
-        None => witnesses.push(new),
+        let own = self.answers.entry(answer).or_default();
+        match own.binary_search_by(|w| (&*w.doc, w.copy).cmp(&(place.doc, place.copy))) {
+            Ok(at) if place.rank < Place::of(&own[at]).rank => own[at] = make(),
+            Ok(_) => {}
+            Err(at) if at < WITNESSES => {
+                own.insert(at, make());
+                own.truncate(WITNESSES);
+            }
+            Err(_) => {}
+        }
+        if self.answers.len() > ANSWERS {
+            self.answers.pop_last();
+        }
     }
-    witnesses.sort_by(|a, b| (&a.doc, a.copy).cmp(&(&b.doc, b.copy)));
-    witnesses.truncate(WITNESSES);
 }

@@ -3,8 +3,8 @@
 //! exact, the count of tokens above all, is left to `token`.
 
 use super::class::Class;
+use super::spelling::Spelling;
 use super::words::{Entry, Lexicon, Whom};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// A word, or a sign, or several of the same sign.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +16,11 @@ pub struct Word {
     /// Whether it begins with a capital and does not begin a sentence.
     pub inner_capital: bool,
     /// The same for the same characters.
-    pub hash: u64,
+    pub name: u64,
+    /// Whether it begins a line.
+    pub begins_line: bool,
+    /// Where it stands, in bytes.
+    pub at: usize,
 }
 
 /// The words of a text.
@@ -24,52 +28,57 @@ pub struct Passing<'a> {
     text: &'a str,
     at: usize,
     lexicon: &'a Lexicon,
+    /// Whether a sentence begins here, and whether a line does.
     first: bool,
+    begins_line: bool,
 }
 
 impl<'a> Passing<'a> {
     /// Begins at the beginning.
     pub fn new(text: &'a str, lexicon: &'a Lexicon) -> Passing<'a> {
-        Passing { text, at: 0, lexicon, first: true }
+        Passing { text, at: 0, lexicon, first: true, begins_line: true }
     }
 
+    #[inline]
     fn skip_blanks(&mut self) {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at).filter(|b| b.is_ascii_whitespace()) {
-            self.first |= *byte == b'\n';
+            self.begins_line |= *byte == b'\n';
             self.at += 1;
         }
+        self.first |= self.begins_line;
     }
 
-    fn word(&mut self, end: usize) -> Word {
+    /// The word that begins here, written so as far as `end`.
+    #[inline]
+    fn word(&mut self, mut spelling: Spelling, mut end: usize) -> Word {
         let bytes = self.text.as_bytes();
-        let (start, mut end) = (self.at, end);
+        let start = self.at;
+        let mut next = end;
         let mut known = None;
-        if let Some(clitic) = clitic(&bytes[end..])
-            && clitic == b"t"
-            && end - start > 1
-            && bytes[end - 1] == b'n'
-        {
+        if bytes.get(end) == Some(&b'.') {
+            known = self.lexicon.abbreviation(spelling);
+            let is_initial = spelling.is_capitals() && end - start == 1;
+            next += usize::from(known.is_some() || is_initial);
+        } else if end - start > 1 && bytes[end - 1] == b'n' && clitic(&bytes[end..]) == Some(b"t") {
             end -= 1;
-        } else if bytes.get(end) == Some(&b'.') {
-            known = self.lexicon.abbreviation(&self.text[start..end]);
-            let initial = end - start == 1 && bytes[start].is_ascii_uppercase();
-            if known.is_some() || initial {
-                self.at = end + 1;
-                return self.made(start..end, known);
-            }
+            next = end;
+            spelling = Spelling::of(&self.text[start..end]);
         }
-        self.at = end;
-        self.made(start..end, known)
+        let text = &self.text[start..end];
+        let Entry { class, whom } = known.unwrap_or_else(|| self.lexicon.spelled(text, spelling));
+        let inner_capital = bytes[start].is_ascii_uppercase() && !self.first;
+        self.first = false;
+        self.at = next;
+        let begins_line = std::mem::replace(&mut self.begins_line, false);
+        Word { class, whom, inner_capital, name: spelling.name(), begins_line, at: start }
     }
 
-    fn made(&mut self, at: std::ops::Range<usize>, known: Option<Entry>) -> Word {
-        let text = &self.text[at];
-        let Entry { class, whom } = known.unwrap_or_else(|| self.lexicon.entry(text));
-        let capital = text.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-        let inner_capital = capital && !self.first;
-        self.first = false;
-        Word { class, whom, inner_capital, hash: xxh3_64(text.as_bytes()) }
+    /// A word of a class that is no word of the text's own; the next one is beyond `next`.
+    fn small(&mut self, class: Class, next: usize) -> Word {
+        let at = std::mem::replace(&mut self.at, next);
+        let begins_line = std::mem::replace(&mut self.begins_line, false);
+        Word { class, whom: None, inner_capital: false, name: 0, begins_line, at }
     }
 
     /// `'s`, `n't` and the like, which stand behind a word.
@@ -85,34 +94,40 @@ impl<'a> Passing<'a> {
             b"t" => return None,
             _ => Class::Clitic,
         };
-        self.at = mark + len + letters.len();
-        Some(Word { class, whom: None, inner_capital: false, hash: 0 })
+        Some(self.small(class, mark + len + letters.len()))
     }
 
     fn sign(&mut self) -> Word {
-        let text = self.text;
-        let sign = text[self.at..].chars().next().unwrap_or(' '); // called before a character only
-        let start = self.at;
-        while text[self.at..].starts_with(sign) {
-            self.at += sign.len_utf8();
-        }
-        let class = self.lexicon.entry(&text[start..self.at]).class;
+        let bytes = self.text.as_bytes();
+        let byte = bytes[self.at]; // called before a character only
+        let is_single = byte.is_ascii() && bytes.get(self.at + 1) != Some(&byte);
+        let (class, end) =
+            if is_single { (self.lexicon.sign(byte), self.at + 1) } else { self.signs() };
         self.first = match class {
             Class::Stop => true,
             Class::Quote | Class::Open | Class::Close => self.first,
             _ => false,
         };
-        Word { class, whom: None, inner_capital: false, hash: 1 }
+        self.small(class, end)
+    }
+
+    /// What the run of the same sign is that begins here, and where it ends.
+    fn signs(&self) -> (Class, usize) {
+        let text = &self.text[self.at..];
+        let sign = text.chars().next().unwrap_or(' '); // called before a character only
+        let end = text.find(|c| c != sign).unwrap_or(text.len());
+        (self.lexicon.entry(&text[..end]).class, self.at + end)
     }
 }
 
 impl Iterator for Passing<'_> {
     type Item = Word;
 
+    #[inline]
     fn next(&mut self) -> Option<Word> {
         self.skip_blanks();
         let bytes = self.text.as_bytes();
-        let end = word_end(bytes, self.at);
+        let (spelling, end) = spelled(bytes, self.at);
         if end > self.at {
             let behind = bytes[self.at] == b'n' && end == self.at + 1;
             if behind
@@ -121,7 +136,7 @@ impl Iterator for Passing<'_> {
             {
                 return Some(word);
             }
-            return Some(self.word(end));
+            return Some(self.word(spelling, end));
         }
         if let Some(len) = apostrophe(bytes.get(self.at..)?)
             && let Some(word) = self.contraction(len)
@@ -132,21 +147,29 @@ impl Iterator for Passing<'_> {
     }
 }
 
-/// Where the run of letters, digits and inner hyphens ends that begins at a byte.
-fn word_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        let inner = matches!(byte, b'-' | b'.' | b',' | b'&')
-            && at > from
-            && bytes.get(at + 1).is_some_and(|next| {
-                if byte == b'-' { next.is_ascii_alphanumeric() } else { next.is_ascii_digit() }
-            });
-        if !(byte.is_ascii_alphanumeric() || inner || byte >= 0x80 && !is_sign(&bytes[at..])) {
-            break;
-        }
-        at += 1;
+/// How the run of letters, digits and inner hyphens is written that begins at a byte, and where it ends.
+#[inline]
+fn spelled(bytes: &[u8], from: usize) -> (Spelling, usize) {
+    let (mut spelling, mut end) = Spelling::read(bytes, from);
+    while let Some(byte) = bytes.get(end)
+        && goes_on(bytes, from, end)
+    {
+        (spelling, end) = spelling.and(*byte).read_on(bytes, end + 1);
     }
-    at
+    (spelling, end)
+}
+
+/// Whether what is no letter of ASCII, nor a digit, belongs to the word that began before.
+#[inline]
+fn goes_on(bytes: &[u8], from: usize, at: usize) -> bool {
+    let Some(&byte) = bytes.get(at) else { return false };
+    let next = || bytes.get(at + 1).copied().unwrap_or(b' ');
+    match byte {
+        b'-' => at > from && next().is_ascii_alphanumeric(),
+        b'.' | b',' | b'&' => at > from && next().is_ascii_digit(),
+        0x80.. => !is_sign(&bytes[at..]),
+        _ => false,
+    }
 }
 
 /// Whether a sign of general punctuation (quotes, dashes, dots; U+2010 to U+2027), a no-break space or the like stands here.

@@ -12,16 +12,18 @@ use super::class::{CLASSES, Class};
 use super::passing::{Passing, Word};
 use super::policy::Policy;
 use super::possessive;
+use super::spelling::Spelling;
 use super::words::{Lexicon, Whom};
+use crate::survey::fold;
 use rustc_hash::FxHashSet;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// What neighbours weigh.
 #[derive(Clone, Debug)]
 pub struct Scan {
-    weights: Vec<f64>,
+    /// In thousandths.
+    weights: Vec<i32>,
     bias: f64,
-    /// The hashes of the nouns that are always somebody's.
+    /// The names of the nouns that are always somebody's.
     owned: FxHashSet<u64>,
 }
 
@@ -30,45 +32,43 @@ pub struct Scan {
 pub struct Glance {
     /// Whether it is worth the search.
     pub is_suspect: bool,
+    /// Whether its lines of prose are, by themselves.
+    pub has_suspect_prose: bool,
     /// Whether names stand before nouns that are always somebody's.
     pub lacks_possessives: bool,
 }
 
-/// What a reading counts.
-#[derive(Clone, Debug, Default)]
-pub struct Counts {
+/// What the words of a text, or of a line, come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
     /// How many words and signs.
-    pub words: usize,
+    words: usize,
     /// How many pronouns of the third person.
-    pub third: usize,
-    /// How often a noun that is always somebody's stands behind a name.
-    pub owned: usize,
+    third: usize,
+    /// What the pairs weigh, in thousandths.
+    weight: i64,
 }
 
-/// Reads a text and tells each pair of neighbours, by its number.
-fn read(
-    text: &str,
-    lexicon: &Lexicon,
-    owned: &FxHashSet<u64>,
-    mut see: impl FnMut(usize),
-) -> Counts {
-    let mut counts = Counts::default();
+impl Sum {
+    fn add(&mut self, other: Sum) {
+        self.words += other.words;
+        self.third += other.third;
+        self.weight += other.weight;
+    }
+}
+
+/// Reads a text and tells each word with the one before it.
+#[inline]
+fn read(text: &str, lexicon: &Lexicon, mut see: impl FnMut(&Word, Option<&Word>)) {
     let mut before: Option<Word> = None;
     for word in Passing::new(text, lexicon) {
-        counts.words += 1;
-        counts.third += usize::from(word.whom.is_some_and(|whom| whom >= Whom::He));
-        if let Some(before) = before {
-            see(pair(&before, &word));
-            let is_named = before.inner_capital && before.class.is_content();
-            counts.owned += usize::from(is_named && owned.contains(&word.hash));
-        }
+        see(&word, before.as_ref());
         before = Some(word);
     }
-    counts
 }
 
 fn pair(a: &Word, b: &Word) -> usize {
-    if a.hash == b.hash && a.class.is_content() {
+    if a.name == b.name && a.class.is_content() {
         return SAME;
     }
     let named = matches!(b.class, Class::Name | Class::Title) || b.whom == Some(Whom::I);
@@ -98,31 +98,62 @@ pub fn written(pair: usize) -> Option<(&'static str, String)> {
 impl Scan {
     /// Reads the table, or says what is wrong with it.
     pub fn new(policy: &Policy) -> Result<Scan, String> {
-        let mut weights = vec![0.0; PAIRS];
+        let mut weights = vec![0; PAIRS];
         for (first, seconds) in &policy.scan {
             for (second, weight) in seconds {
-                weights[numbered(first, second)?] = f64::from(*weight) / 1000.0;
+                weights[numbered(first, second)?] = *weight;
             }
         }
-        let owned = policy.owned.iter().map(|word| xxh3_64(word.as_bytes())).collect();
+        let owned = policy.owned.iter().map(|word| Spelling::of(word).name()).collect();
         Ok(Scan { weights, bias: policy.scan_bias, owned })
     }
 
-    /// Scans a text. The pairs weigh as many as there are of them for each hundred words.
-    #[allow(clippy::cast_precision_loss)] // a text has fewer words than 2^52
+    /// Scans a text.
     pub fn glance(&self, text: &str, lexicon: &Lexicon) -> Glance {
-        let mut sum = 0.0;
-        let counts = read(text, lexicon, &self.owned, |pair| sum += self.weights[pair]);
-        let weight = self.bias + sum * 100.0 / counts.words.max(1) as f64;
+        let [mut all, mut prose, mut line] = [Sum::default(); 3];
+        let (mut start, mut owned) = (0, 0);
+        let mut end_line = |line: Sum, bytes: usize| {
+            all.add(line);
+            if fold::is_prose(bytes, line.words) {
+                prose.add(line);
+            }
+        };
+        read(text, lexicon, |word, before| {
+            if word.begins_line {
+                end_line(std::mem::take(&mut line), word.at - start);
+                start = word.at;
+            }
+            line.words += 1;
+            line.third += usize::from(word.whom.is_some_and(|whom| whom >= Whom::He));
+            if let Some(before) = before {
+                line.weight += i64::from(self.weights[pair(before, word)]);
+                let is_named = before.inner_capital && before.class.is_content();
+                owned += usize::from(is_named && self.owned.contains(&word.name));
+            }
+        });
+        end_line(line, text.len() - start);
         Glance {
-            is_suspect: counts.third >= 2 && weight > 0.0,
-            lacks_possessives: counts.owned >= possessive::OWNED,
+            is_suspect: self.is_suspect(all),
+            has_suspect_prose: self.is_suspect(prose),
+            lacks_possessives: owned >= possessive::OWNED,
         }
     }
 
+    /// The pairs weigh as many as there are of them for each hundred words.
+    #[allow(clippy::cast_precision_loss)] // a text has fewer words than 2^52
+    fn is_suspect(&self, sum: Sum) -> bool {
+        let weight = self.bias + sum.weight as f64 / 10.0 / sum.words.max(1) as f64;
+        sum.third >= 2 && weight > 0.0
+    }
+
     /// The pairs of neighbours of a text, and how many words there are.
-    pub fn pairs(&self, text: &str, lexicon: &Lexicon, see: impl FnMut(usize)) -> usize {
-        read(text, lexicon, &self.owned, see).words
+    pub fn pairs(text: &str, lexicon: &Lexicon, mut see: impl FnMut(usize)) -> usize {
+        let mut words = 0;
+        read(text, lexicon, |word, before| {
+            words += 1;
+            before.into_iter().for_each(|before| see(pair(before, word)));
+        });
+        words
     }
 }
 

@@ -7,6 +7,7 @@
 //! number stays with the token that follows, because they count for the drift.
 
 use super::class::Class;
+use super::spelling::Spelling;
 use super::words::{Lexicon, Whom};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -133,7 +134,7 @@ fn ends_sentence(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> boo
     let digits =
         before.class == Class::Number && all.get(at + 1).is_some_and(|t| t.class == Class::Number);
     let initial = word.len() == 1 && before.capital && word != "I" || word == "m" || word == "p";
-    !(digits || initial || lexicon.abbreviation(word).is_some())
+    !(digits || initial || lexicon.abbreviation(Spelling::of(word)).is_some())
 }
 
 /// The next stretch without white space from `from` on, and where it ends.

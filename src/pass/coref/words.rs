@@ -7,7 +7,10 @@
 
 use super::class::Class;
 use super::policy::{Policy, Pronouns};
-use rustc_hash::FxHashMap;
+use super::spelling::Spelling;
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// To whom a pronoun can refer; `None` for a word that is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,26 +49,60 @@ pub struct Entry {
 /// All that is known of the words of a language.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    entries: FxHashMap<String, Entry>,
+    /// The words of the lists, by their spelling in small letters.
+    words: HashMap<u64, Entry, BuildHasherDefault<Spelled>>,
+    /// What those begin with that are not ASCII alone.
+    wide: FxHashSet<char>,
     /// The endings in the order of the policy, under the byte they end with.
-    endings: Vec<Vec<(Class, String)>>,
+    endings: Vec<Vec<Ending>>,
     cases: Vec<(Whom, Class, String)>,
+    /// What each character of ASCII is that stands alone.
+    signs: Vec<Class>,
 }
 
-/// The longest word in small letters that needs no memory of its own, in bytes. Longer ones are looked up too.
-const SHORT: usize = 24;
+/// What the words are that end so.
+#[derive(Clone, Debug)]
+struct Ending {
+    class: Class,
+    len: usize,
+    /// Its bytes, and which of a word's tail they are compared with.
+    tail: u64,
+    mask: u64,
+}
+
+/// The number of a spelling is a hash already.
+#[derive(Default)]
+struct Spelled(u64);
+
+impl Hasher for Spelled {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, spelled: u64) {
+        self.0 = spelled;
+    }
+}
 
 impl Lexicon {
     /// Builds it, or says which part of the policy is wrong.
     pub fn new(policy: &Policy) -> Result<Lexicon, String> {
-        let mut lexicon =
-            Lexicon { entries: FxHashMap::default(), endings: Vec::new(), cases: Vec::new() };
-        lexicon.endings.resize(256, Vec::new());
+        let mut lexicon = Lexicon {
+            words: HashMap::default(),
+            wide: FxHashSet::default(),
+            endings: vec![Vec::new(); 256],
+            cases: Vec::new(),
+            signs: Vec::new(),
+        };
         for (name, words) in &policy.words {
             let class = Class::named(name)
                 .ok_or_else(|| format!("words.{name}: there is no such class of words"))?;
             for word in words {
-                lexicon.entries.entry(word.clone()).or_insert(Entry { class, whom: None });
+                let entry = Entry { class, whom: None };
+                lexicon.words.entry(Spelling::of(word).lower).or_insert(entry);
+                lexicon.wide.extend(word.chars().next().filter(|_| !word.is_ascii()));
             }
         }
         for group in &policy.pronoun {
@@ -76,10 +113,20 @@ impl Lexicon {
                 .ok_or_else(|| format!("ending: there is no class {:?}", ending.class))?;
             for end in &ending.ends {
                 let last = end.bytes().last().ok_or("ending: an empty ending")?;
-                lexicon.endings[usize::from(last)].push((class, end.clone()));
+                let ending = Ending::new(class, end).ok_or_else(|| {
+                    format!("ending {end:?}: no more than eight bytes are compared")
+                })?;
+                lexicon.endings[usize::from(last)].push(ending);
             }
         }
+        let alone = |byte: u8| lexicon.entry(char::from(byte).encode_utf8(&mut [0; 4])).class;
+        lexicon.signs = (0..0x80).map(alone).collect();
         Ok(lexicon)
+    }
+
+    /// What a character of ASCII is that stands alone.
+    pub fn sign(&self, byte: u8) -> Class {
+        self.signs.get(usize::from(byte)).copied().unwrap_or(Class::Sign)
     }
 
     fn add_pronouns(&mut self, group: &Pronouns) -> Result<(), String> {
@@ -88,21 +135,17 @@ impl Lexicon {
             let class = Class::named(case)
                 .filter(|class| class.is_pronoun())
                 .ok_or_else(|| format!("pronoun {word:?}: there is no case {case:?}"))?;
-            self.entries.insert(word.to_lowercase(), Entry { class, whom: Some(whom) });
+            let small = word.to_lowercase();
+            self.words.insert(Spelling::of(&small).lower, Entry { class, whom: Some(whom) });
+            self.wide.extend(small.chars().next().filter(|_| !small.is_ascii()));
             self.cases.push((whom, class, word.clone()));
         }
         Ok(())
     }
 
-    /// What is known of a word with the full stop after it, if the lists have that.
-    pub fn abbreviation(&self, word: &str) -> Option<Entry> {
-        let mut dotted = [0_u8; SHORT];
-        let text = word.as_bytes();
-        let with = dotted.get_mut(..=text.len())?;
-        with[..text.len()].copy_from_slice(text);
-        with[text.len()] = b'.';
-        with.make_ascii_lowercase();
-        self.entries.get(std::str::from_utf8(with).ok()?).copied()
+    /// What is known of a word of this spelling with the full stop after it, if the lists have that.
+    pub fn abbreviation(&self, word: Spelling) -> Option<Entry> {
+        self.words.get(&word.and(b'.').lower).copied()
     }
 
     /// The pronoun for someone in a case, the first of the list that can have it.
@@ -120,52 +163,81 @@ impl Lexicon {
 
     /// What is known of a word as it stands.
     pub fn entry(&self, word: &str) -> Entry {
-        let text = word.as_bytes();
-        if text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_punctuation()) {
-            return self.known(word).unwrap_or_else(|| self.unknown(word));
+        self.spelled(word, Spelling::of(word))
+    }
+
+    /// The same of a word whose spelling is known.
+    #[inline]
+    pub fn spelled(&self, word: &str, spelling: Spelling) -> Entry {
+        if !spelling.is_plain() {
+            return self.wide(word);
         }
-        let shouted = text.len() > 1 && word.chars().all(char::is_uppercase); // US is no pronoun
-        if shouted {
-            return self.unknown(word);
-        }
-        let mut small = [0_u8; SHORT];
-        let known = match small.get_mut(..text.len()) {
-            Some(small) if word.is_ascii() => {
-                small.copy_from_slice(text);
-                small.make_ascii_lowercase();
-                std::str::from_utf8(small).ok().and_then(|small| self.known(small))
-            }
-            _ => self.known(&word.to_lowercase()),
+        let is_shouted = spelling.is_capitals() && word.len() > 1; // US is no pronoun
+        let known = if is_shouted { None } else { self.words.get(&spelling.lower) };
+        known.copied().unwrap_or_else(|| {
+            let class = if spelling.has_digit() {
+                Class::Number
+            } else if !spelling.has_letter() {
+                sign(word)
+            } else if word.as_bytes()[0].is_ascii_uppercase() {
+                Class::Name
+            } else {
+                self.ending(word)
+            };
+            Entry { class, whom: None }
+        })
+    }
+
+    fn wide(&self, word: &str) -> Entry {
+        let may_be_known = || {
+            let mut initial = word.chars().flat_map(char::to_lowercase);
+            initial.next().is_some_and(|c| self.wide.contains(&c))
+                && !word.chars().all(char::is_uppercase)
         };
-        known.unwrap_or_else(|| self.unknown(word))
-    }
-
-    fn known(&self, lower: &str) -> Option<Entry> {
-        self.entries.get(lower).copied()
-    }
-
-    fn unknown(&self, word: &str) -> Entry {
-        Entry { class: self.open_class(word), whom: None }
+        let known =
+            may_be_known().then(|| self.words.get(&Spelling::of(&word.to_lowercase()).lower));
+        let unknown = || Entry { class: self.open_class(word), whom: None };
+        known.flatten().copied().unwrap_or_else(unknown)
     }
 
     fn open_class(&self, word: &str) -> Class {
-        let Some(first) = word.chars().next() else { return Class::Sign };
         if word.bytes().any(|b| b.is_ascii_digit()) {
-            return Class::Number;
+            Class::Number
+        } else if !word.contains(char::is_alphabetic) {
+            sign(word)
+        } else if word.starts_with(char::is_uppercase) {
+            Class::Name
+        } else {
+            self.ending(word)
         }
-        if !first.is_alphabetic() && !word.chars().any(char::is_alphabetic) {
-            return sign(word);
-        }
-        if first.is_uppercase() {
-            return Class::Name;
-        }
-        let (Some(last), len) = (word.bytes().last(), word.len()) else { return Class::Sign };
-        let mut endings = self.endings[usize::from(last)].iter();
-        let long_enough = |end: &str| len >= end.len() + 2;
-        endings
-            .find(|(_, end)| word.ends_with(end.as_str()) && long_enough(end))
-            .map_or(Class::Other, |(class, _)| *class)
     }
+
+    fn ending(&self, word: &str) -> Class {
+        let tail = tail(word.as_bytes());
+        let endings = &self.endings[usize::from(tail.to_be_bytes()[0])];
+        let has = |ending: &&Ending| {
+            (tail ^ ending.tail) & ending.mask == 0 && word.len() >= ending.len + 2
+        };
+        endings.iter().find(has).map_or(Class::Other, |ending| ending.class)
+    }
+}
+
+impl Ending {
+    /// `None` for one that is longer than what is compared.
+    fn new(class: Class, end: &str) -> Option<Ending> {
+        let mask = u64::MAX << (64_usize.checked_sub(8 * end.len())?);
+        Some(Ending { class, len: end.len(), tail: tail(end.as_bytes()), mask })
+    }
+}
+
+/// The last eight bytes of a word, the last of all in the highest; zeros before the word.
+fn tail(word: &[u8]) -> u64 {
+    let bytes = word.last_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        bytes[8 - word.len()..].copy_from_slice(word);
+        bytes
+    });
+    u64::from_le_bytes(bytes)
 }
 
 fn whom(group: &Pronouns) -> Result<Whom, String> {

@@ -2,7 +2,7 @@
 //! lines, most of it a block at a time.
 
 use super::start::{self, START};
-use super::{Kind, LETTERS, REACH, Shape, boundary, is_prose};
+use super::{Kind, LETTERS, REACH, Shape, boundary, is_prose, words};
 use crate::ascii;
 use crate::letter::{is_in_word, is_letter};
 use std::sync::LazyLock;
@@ -43,7 +43,7 @@ impl Fold {
             (_, 1..) => Kind::Figures,
             (_, 0) => Kind::Separator,
         };
-        let prose = is_prose(line, seen.blanks, seen.wide);
+        let prose = is_prose(line.len(), words(seen.blanks, seen.wide));
         Shape { kind, prose, figures: self.figures() }
     }
 
