@@ -26,20 +26,37 @@ pub struct Word {
 
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word> {
+    let bytes = text.as_bytes();
     let mut found = Vec::with_capacity(text.len() / 5); // a word and a blank have about six bytes
     let (mut at, mut begins) = (0, true);
-    while let Some(between) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let blanks = between.find(char::is_alphanumeric).unwrap_or(between.len());
-        begins |= between[..blanks].contains(is_beginning);
-        let rest = &between[blanks..];
-        let len = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        at += blanks + len;
-        if len > 0 {
-            push(text, &mut found, at - len..at, begins);
-            begins = false;
+    while let Some(&byte) = bytes.get(at) {
+        let end = word_end(text, at);
+        if end > at {
+            push(text, &mut found, at..end, begins);
+            (at, begins) = (end, false);
+            continue;
         }
+        let sign = if byte.is_ascii() { Some(char::from(byte)) } else { text[at..].chars().next() };
+        begins |= sign.is_some_and(is_beginning);
+        at += sign.map_or(1, char::len_utf8);
     }
     found
+}
+
+/// Where the run of letters and digits ends that begins at a byte.
+fn word_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let wide = if byte.is_ascii() { None } else { text[at..].chars().next() };
+        let Some(wide) = wide.filter(|c| c.is_alphanumeric()) else { break };
+        at += wide.len_utf8();
+    }
+    at
 }
 
 /// Whether a sentence, a quotation or a line begins behind a sign.

@@ -102,7 +102,20 @@ fn name(words: &[Word], text: &str) -> u64 {
 
 /// How many words of a side agree, the nearest first, and how many words of the stream that takes: another gap there
 /// may take up to three. What is broken agrees with nothing, nor does anything beyond it.
+#[inline]
 fn agreeing<'a>(side: &[Option<u64>], word: impl Fn(usize) -> Option<&'a Word>) -> (u8, usize) {
+    // At most places nothing does.
+    match (side.first(), word(0)) {
+        (Some(Some(own)), Some(word)) if word.hash != *own => (0, 0),
+        (None, _) | (_, None) => (0, 0),
+        _ => agreeing_from(side, word),
+    }
+}
+
+fn agreeing_from<'a>(
+    side: &[Option<u64>],
+    word: impl Fn(usize) -> Option<&'a Word>,
+) -> (u8, usize) {
     let sound = |i: usize| word(i).filter(|w| i < REACH * (GAP + 1) && !w.broken);
     let (mut count, mut at, mut reached) = (0, 0, 0);
     let mut side = side.iter().peekable();
