@@ -79,14 +79,21 @@ impl<'e> Collector<'e> {
         self.anchors.iter().all(FxHashMap::is_empty)
     }
 
-    /// The words of a text, if those of a question stand beside a gap there.
+    /// The words of a text, if it answers a question as far as its own damage is not looked at.
     pub fn look(&self, text: &str) -> Option<Stream> {
         if self.is_idle() {
             return None;
         }
         let stream = words(text);
-        self.places(&stream).next()?;
-        Some(Stream(stream))
+        let reader = Reader { text, stream: &stream };
+        let mut found = Vec::new();
+        let mut places = self.places(&stream);
+        let answers = places.any(|place| {
+            reader.answers(place, &mut found);
+            !found.is_empty()
+        });
+        drop(places);
+        answers.then_some(Stream(stream))
     }
 
     /// What a document answers, of whose text these are the words; `broken` gives the spans of it that are damage
