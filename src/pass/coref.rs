@@ -15,6 +15,7 @@
 //! `possessive`'s. Word lists and weights are settings, in rules/coref.toml and
 //! rules/coref-weights.toml; Rust knows no English.
 
+mod anchors;
 pub mod answers;
 pub mod class;
 pub mod collector;

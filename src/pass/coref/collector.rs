@@ -6,10 +6,11 @@
 //! it many times: nothing is allocated for a place. What stands at one is
 //! `reader`'s to tell.
 
+use super::anchors::{Anchors, Asked};
 use super::answers::Answers;
 use super::context::{Word, fingerprint, mark, words};
 use super::evidence::Evidence;
-use super::question::{ANCHOR, LONG_ANCHOR, Question, anchor};
+use super::question::{Question, anchor};
 use super::reader::Reader;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -17,13 +18,6 @@ use std::ops::Range;
 /// How often the words that a question is looked up by are met in one document, at the most. No article says anything
 /// so often; without an end to it a text of a few phrases, again and again, takes the square of its length.
 const PLACES: usize = 64;
-/// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
-/// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
-const SHARED: usize = 16;
-
-/// Questions by their anchors, and their keys.
-type Anchors<'e> = FxHashMap<u64, Vec<(u64, &'e Question)>>;
-
 /// Where in a text the words of a question stand beside what may be an answer.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'e> {
@@ -39,10 +33,8 @@ pub(super) struct Place<'e> {
 
 /// Looks for answers.
 pub struct Collector<'e> {
-    /// The questions by the anchor on their left, and by the one on their right; none where too many share it.
+    /// The questions by the words on their left, and by those on their right.
     anchors: [Anchors<'e>; 2],
-    /// The questions that share those, by longer ones.
-    long: [Anchors<'e>; 2],
 }
 
 /// The words of a text in which there may be answers.
@@ -51,32 +43,12 @@ pub struct Stream(Vec<Word>);
 impl<'e> Collector<'e> {
     /// Begins with the questions of an evidence.
     pub fn new(evidence: &'e Evidence) -> Collector<'e> {
-        let mut anchors: [Anchors<'_>; 2] = Default::default();
-        let mut long: [Anchors<'_>; 2] = Default::default();
-        for (key, asked) in &evidence.asked {
-            for (left, hash) in asked.question.anchors(ANCHOR) {
-                anchors[usize::from(!left)].entry(hash).or_default().push((*key, &asked.question));
-            }
-        }
-        for (side, anchors) in anchors.iter_mut().enumerate() {
-            for questions in anchors.values_mut().filter(|questions| questions.len() > SHARED) {
-                for (key, question) in std::mem::take(questions) {
-                    let own = question.anchors(LONG_ANCHOR).find(|(left, _)| *left == (side == 0));
-                    let Some((_, hash)) = own else { continue };
-                    let questions = long[side].entry(hash).or_default();
-                    // The first of their keys, which are the same wherever the corpus is read.
-                    if questions.len() < SHARED {
-                        questions.push((key, question));
-                    }
-                }
-            }
-        }
-        Collector { anchors, long }
+        Collector { anchors: [true, false].map(|left| Anchors::new(evidence, left)) }
     }
 
     /// Whether there is no question.
     pub fn is_idle(&self) -> bool {
-        self.anchors.iter().all(FxHashMap::is_empty)
+        self.anchors.iter().all(Anchors::is_empty)
     }
 
     /// The words of a text, if it answers a question as far as its own damage is not looked at.
@@ -118,7 +90,7 @@ impl<'e> Collector<'e> {
     /// Where a question's anchor stands in a stream of words.
     fn places<'s>(&'s self, stream: &'s [Word]) -> impl Iterator<Item = Place<'e>> + 's {
         let mut met: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-        let mut beside = move |side: usize, at: usize| -> &'s [(u64, &'e Question)] {
+        let mut beside = move |side: usize, at: usize| -> &'s [Asked<'e>] {
             let Some((hash, questions)) = self.anchored(stream, side, at) else { return &[] };
             let times = met.entry((side, hash)).or_insert(0);
             *times += 1;
@@ -126,35 +98,24 @@ impl<'e> Collector<'e> {
         };
         (0..=stream.len()).flat_map(move |at| {
             let place = move |left: bool| {
-                move |(key, question): &(u64, &'e Question)| Place { key: *key, question, at, left }
+                move |(key, question): &Asked<'e>| Place { key: *key, question, at, left }
             };
             beside(0, at).iter().map(place(true)).chain(beside(1, at).iter().map(place(false)))
         })
     }
 
     /// The questions whose anchor ends before a word, or begins with it, and the anchor.
-    fn anchored(
-        &self,
-        stream: &[Word],
-        side: usize,
-        at: usize,
-    ) -> Option<(u64, &[(u64, &'e Question)])> {
-        let run = |words: usize| match side {
+    fn anchored(&self, stream: &[Word], side: usize, at: usize) -> Option<(u64, &[Asked<'e>])> {
+        self.anchors[side].find(|words| match side {
             0 => Some(anchor(stream[at.checked_sub(words)?..at].iter().rev().map(|w| w.hash))),
             _ => Some(anchor(stream.get(at..at + words)?.iter().map(|w| w.hash))),
-        };
-        let short = run(ANCHOR)?;
-        let questions = self.anchors[side].get(&short)?;
-        if !questions.is_empty() {
-            return Some((short, questions));
-        }
-        let long = run(LONG_ANCHOR)?;
-        Some((long, self.long[side].get(&long)?))
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::anchors::SHARED;
     use super::*;
 
     fn question(left: &str, right: &str) -> Question {

@@ -84,8 +84,9 @@ impl Evidence {
 
     /// Takes in what a document answered; answers to questions that are not asked are passed over.
     pub fn learn(&mut self, answers: &Answers) {
-        for found in &answers.found {
-            if let Some(own) = self.asked.get_mut(&found.question) {
+        for to_one in answers.found.chunk_by(|a, b| a.question == b.question) {
+            let Some(own) = self.asked.get_mut(&to_one[0].question) else { continue };
+            for found in to_one {
                 own.keep(found.answer, &answers.place(found), || answers.witness(found));
             }
         }

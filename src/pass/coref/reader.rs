@@ -39,13 +39,12 @@ impl Reader<'_> {
             return;
         }
         for len in 0..=LONGEST {
-            let gap = match place.left {
-                true => place.at..place.at + len,
+            let (gap, last) = match place.left {
+                true => (place.at..place.at + len, (place.at + len).saturating_sub(1)),
                 false if len > place.at => return,
-                false => place.at - len..place.at,
+                false => (place.at - len..place.at, place.at - len),
             };
-            let Some(between) = self.stream.get(gap.clone()) else { return };
-            if between.iter().any(|w| w.broken) {
+            if len > 0 && self.stream.get(last).is_none_or(|word| word.broken) {
                 return;
             }
             let (before, after) = match place.left {
