@@ -117,7 +117,8 @@ pub fn of_run(
     let reading = Readings { surveyor, documents: Documents { source, hints, progress } };
     let (questions, kept) = reading.questions(corpus)?;
     let wanted = reading.surveyor.wanted(&questions);
-    if wanted.is_nothing() {
+    // Where there are questions, the passes are to know how common damage is, answered or not.
+    if wanted.is_nothing() && questions.evidence.asked.is_empty() {
         return Ok(None);
     }
     reading.answers(&questions, kept, wanted).map(Some)

@@ -72,7 +72,7 @@ impl Asked {
             survey.counts.add(lines.source, &counted);
             kept.add(name, lines);
         }
-        survey.evidence.ask(self.questions);
+        survey.evidence.ask(self.questions, self.damaged == Some(true));
         if let Some(is_certain) = self.damaged {
             survey.damage.add(is_certain);
         }
@@ -144,7 +144,7 @@ impl<'p> Surveyor<'p> {
             Some(recurring) => survey.counts.candidates(&|n| recurring.needed(n)),
             None => Candidates::default(),
         };
-        let collector = Collector::new(&survey.evidence);
+        let collector = Collector::new(&survey.evidence, Survey::prevalence(Some(survey)));
         Wanted { candidates, collector, broken: survey.broken.as_ref() }
     }
 

@@ -4,6 +4,7 @@
 
 use crate::support::Place;
 use pumice::pass::coref::collector::Collector;
+
 use pumice::pass::coref::evidence::Evidence;
 use pumice::pass::coref::finding::apply;
 use pumice::pass::coref::judge::Intruder;
@@ -12,6 +13,7 @@ use pumice::pass::coref::repair::Answer;
 use pumice::pass::coref::token::Tokens;
 use pumice::pass::coref::words::{Lexicon, WHOMS, Whom};
 use pumice::pass::coref::{Coref, Policy, pronoun, sign};
+
 use pumice::survey::damage::Prevalence;
 use std::fs;
 use std::time::{Duration, Instant};
@@ -46,9 +48,9 @@ fn repaired(coref: &Coref, text: &str) -> String {
 /// What other documents answer to the questions of a text.
 fn evidence(coref: &Coref, text: &str, others: &[(&str, &str)]) -> Evidence {
     let mut asked = Evidence::default();
-    asked.ask(coref.questions(text));
+    asked.ask(coref.questions(text), true);
     let mut known = asked.clone();
-    let collector = Collector::new(&asked);
+    let collector = Collector::new(&asked, Prevalence::Unknown);
     for (name, other) in others {
         let Some(stream) = collector.look(other) else { continue };
         known.learn(&collector.answers(name, other, stream, |_| coref.broken(other)));

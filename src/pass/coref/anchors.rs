@@ -2,8 +2,9 @@
 //! of a corpus is looked up here, and at nearly all there is nothing: a sieve of
 //! bits tells so without a look at the table, which is too large to stay near.
 
-use super::evidence::Evidence;
+use super::evidence::{Asked, Evidence};
 use super::question::{ANCHOR, LONG_ANCHOR, Question};
+use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
 
 /// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
@@ -13,30 +14,33 @@ pub(super) const SHARED: usize = 16;
 const BITS: usize = 16;
 
 /// A question and its key.
-pub(super) type Asked<'e> = (u64, &'e Question);
+pub(super) type Keyed<'e> = (u64, &'e Question);
 
 /// The questions by their anchors on one side.
 pub(super) struct Anchors<'e> {
     sieve: Vec<u64>,
     /// By the words nearest to the gap; none where too many share them.
-    short: FxHashMap<u64, Vec<Asked<'e>>>,
+    short: FxHashMap<u64, Vec<Keyed<'e>>>,
     /// Those that share them, by more words.
-    long: FxHashMap<u64, Vec<Asked<'e>>>,
+    long: FxHashMap<u64, Vec<Keyed<'e>>>,
 }
 
 impl<'e> Anchors<'e> {
-    /// The anchors of an evidence on the left, or on the right.
-    pub fn new(evidence: &'e Evidence, left: bool) -> Anchors<'e> {
+    /// The anchors on the left, or on the right, of the questions that matter where damage is so common.
+    pub fn new(evidence: &'e Evidence, prevalence: Prevalence, left: bool) -> Anchors<'e> {
         let anchor = |question: &Question, words: usize| {
             question.anchors(words).find(|(is_left, _)| *is_left == left).map(|(_, hash)| hash)
         };
-        let mut short: FxHashMap<u64, Vec<Asked<'e>>> = FxHashMap::default();
-        for (key, asked) in &evidence.asked {
-            if let Some(hash) = anchor(&asked.question, ANCHOR) {
-                short.entry(hash).or_default().push((*key, &asked.question));
-            }
+        let mut short: FxHashMap<u64, Vec<Keyed<'e>>> = FxHashMap::default();
+        let mut sieve = vec![0; (evidence.asked.len() * BITS / 64).next_power_of_two()];
+        let matters = |asked: &Asked| asked.certain || prevalence != Prevalence::Rare;
+        for (key, asked) in evidence.asked.iter().filter(|(_, asked)| matters(asked)) {
+            let Some(hash) = anchor(&asked.question, ANCHOR) else { continue };
+            let (at, bit) = place(hash, &sieve);
+            sieve[at] |= bit;
+            short.entry(hash).or_default().push((*key, &asked.question));
         }
-        let mut long: FxHashMap<u64, Vec<Asked<'e>>> = FxHashMap::default();
+        let mut long: FxHashMap<u64, Vec<Keyed<'e>>> = FxHashMap::default();
         for questions in short.values_mut().filter(|questions| questions.len() > SHARED) {
             for (key, question) in std::mem::take(questions) {
                 let Some(hash) = anchor(question, LONG_ANCHOR) else { continue };
@@ -47,11 +51,6 @@ impl<'e> Anchors<'e> {
                 }
             }
         }
-        let mut sieve = vec![0; (short.len() * BITS / 64).next_power_of_two()];
-        for hash in short.keys() {
-            let (at, bit) = place(*hash, &sieve);
-            sieve[at] |= bit;
-        }
         Anchors { sieve, short, long }
     }
 
@@ -61,7 +60,7 @@ impl<'e> Anchors<'e> {
     }
 
     /// The questions beside whose gap such words stand, and their hash; `run` is the hash of so many.
-    pub fn find(&self, run: impl Fn(usize) -> Option<u64>) -> Option<(u64, &[Asked<'e>])> {
+    pub fn find(&self, run: impl Fn(usize) -> Option<u64>) -> Option<(u64, &[Keyed<'e>])> {
         let short = run(ANCHOR)?;
         let (at, bit) = place(short, &self.sieve);
         if self.sieve[at] & bit == 0 {

@@ -6,12 +6,13 @@
 //! it many times: nothing is allocated for a place. What stands at one is
 //! `reader`'s to tell.
 
-use super::anchors::{Anchors, Asked};
+use super::anchors::{Anchors, Keyed};
 use super::answers::Answers;
 use super::context::{Word, fingerprint, mark, words};
 use super::evidence::Evidence;
 use super::question::{Question, anchor};
 use super::reader::Reader;
+use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -41,9 +42,9 @@ pub struct Collector<'e> {
 pub struct Stream(Vec<Word>);
 
 impl<'e> Collector<'e> {
-    /// Begins with the questions of an evidence.
-    pub fn new(evidence: &'e Evidence) -> Collector<'e> {
-        Collector { anchors: [true, false].map(|left| Anchors::new(evidence, left)) }
+    /// Begins with the questions of an evidence that matter where damage is so common.
+    pub fn new(evidence: &'e Evidence, prevalence: Prevalence) -> Collector<'e> {
+        Collector { anchors: [true, false].map(|left| Anchors::new(evidence, prevalence, left)) }
     }
 
     /// Whether there is no question.
@@ -90,7 +91,7 @@ impl<'e> Collector<'e> {
     /// Where a question's anchor stands in a stream of words.
     fn places<'s>(&'s self, stream: &'s [Word]) -> impl Iterator<Item = Place<'e>> + 's {
         let mut met: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-        let mut beside = move |side: usize, at: usize| -> &'s [Asked<'e>] {
+        let mut beside = move |side: usize, at: usize| -> &'s [Keyed<'e>] {
             let Some((hash, questions)) = self.anchored(stream, side, at) else { return &[] };
             let times = met.entry((side, hash)).or_insert(0);
             *times += 1;
@@ -98,14 +99,14 @@ impl<'e> Collector<'e> {
         };
         (0..=stream.len()).flat_map(move |at| {
             let place = move |left: bool| {
-                move |(key, question): &Asked<'e>| Place { key: *key, question, at, left }
+                move |(key, question): &Keyed<'e>| Place { key: *key, question, at, left }
             };
             beside(0, at).iter().map(place(true)).chain(beside(1, at).iter().map(place(false)))
         })
     }
 
     /// The questions whose anchor ends before a word, or begins with it, and the anchor.
-    fn anchored(&self, stream: &[Word], side: usize, at: usize) -> Option<(u64, &[Asked<'e>])> {
+    fn anchored(&self, stream: &[Word], side: usize, at: usize) -> Option<(u64, &[Keyed<'e>])> {
         self.anchors[side].find(|words| match side {
             0 => Some(anchor(stream[at.checked_sub(words)?..at].iter().rev().map(|w| w.hash))),
             _ => Some(anchor(stream.get(at..at + words)?.iter().map(|w| w.hash))),
@@ -126,7 +127,7 @@ mod tests {
     }
 
     fn answers(evidence: &Evidence, doc: &str, text: &str) -> Answers {
-        let collector = Collector::new(evidence);
+        let collector = Collector::new(evidence, Prevalence::Unknown);
         let stream = collector.look(text);
         stream.map_or_else(Answers::default, |s| collector.answers(doc, text, s, |_| Vec::new()))
     }
@@ -134,7 +135,7 @@ mod tests {
     /// What a document knows of a question.
     fn known(question: &Question, doc: &str, text: &str) -> Evidence {
         let mut evidence = Evidence::default();
-        evidence.ask([question.clone()]);
+        evidence.ask([question.clone()], true);
         let answers = answers(&evidence, doc, text);
         evidence.learn(&answers);
         evidence
@@ -162,13 +163,26 @@ mod tests {
             .collect();
         let answered = |count: usize, text: &str| {
             let mut evidence = Evidence::default();
-            evidence.ask(questions[..count].iter().cloned());
+            evidence.ask(questions[..count].iter().cloned(), true);
             answers(&evidence, "b", text).questions()
         };
         let near = "the 1 of it and one of the doors stood 3 shut";
         assert_eq!([answered(SHARED, near), answered(SHARED + 1, near)], [SHARED, 0]);
         let same = format!("{} doors stood 3 open all night", town(3));
         assert_eq!([answered(SHARED, &same), answered(SHARED + 1, &same)], [SHARED, 1]);
+    }
+
+    #[test]
+    fn where_damage_is_rare_only_documents_that_are_damaged_for_certain_are_answered() {
+        let question = question("the mayor told his", "that the bridge was safe");
+        let is_idle = |certain: bool, prevalence: Prevalence| {
+            let mut evidence = Evidence::default();
+            evidence.ask([question.clone()], certain);
+            Collector::new(&evidence, prevalence).is_idle()
+        };
+        assert!(is_idle(false, Prevalence::Rare));
+        assert!(!is_idle(true, Prevalence::Rare));
+        assert!(!is_idle(false, Prevalence::Common) && !is_idle(false, Prevalence::Unknown));
     }
 
     #[test]

@@ -44,8 +44,16 @@ pub struct Witness {
 pub struct Asked {
     /// The question.
     pub question: Question,
+    /// Whether a document asks it that is damaged for certain. In a corpus with next to none the others stay as they
+    /// are, so nobody need answer them.
+    #[serde(default = "always", skip_serializing_if = "Clone::clone")]
+    pub certain: bool,
     /// The answers, by the hash of their words.
     pub answers: BTreeMap<u64, Vec<Witness>>,
+}
+
+fn always() -> bool {
+    true
 }
 
 /// All questions and what was found to them.
@@ -56,24 +64,25 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Adds questions.
-    pub fn ask(&mut self, questions: impl IntoIterator<Item = Question>) {
+    /// Adds the questions of a document that may be damaged for certain.
+    pub fn ask(&mut self, questions: impl IntoIterator<Item = Question>, certain: bool) {
         for question in questions {
             if question.anchors(ANCHOR).next().is_some() {
-                self.asked
-                    .entry(question.key())
-                    .or_insert_with(|| Asked { question, answers: BTreeMap::new() });
+                self.asked(question.key(), question).certain |= certain;
             }
         }
+    }
+
+    fn asked(&mut self, key: u64, question: Question) -> &mut Asked {
+        let unanswered = || Asked { question, certain: false, answers: BTreeMap::new() };
+        self.asked.entry(key).or_insert_with(unanswered)
     }
 
     /// Takes in what another part found.
     pub fn merge(&mut self, other: Evidence) {
         for (key, asked) in other.asked {
-            let own = self
-                .asked
-                .entry(key)
-                .or_insert_with(|| Asked { question: asked.question, answers: BTreeMap::new() });
+            let own = self.asked(key, asked.question);
+            own.certain |= asked.certain;
             for (answer, witnesses) in asked.answers {
                 for witness in witnesses {
                     own.keep(answer, &Place::of(&witness), || witness.clone());
