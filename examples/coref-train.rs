@@ -11,11 +11,12 @@
 
 use pumice::pass::coref::drift;
 use pumice::pass::coref::judge::{self, FACTS};
-use pumice::pass::coref::mention::Candidates;
+use pumice::pass::coref::mention::{Candidate, Candidates};
 use pumice::pass::coref::policy::Policy;
 use pumice::pass::coref::proof::Proof;
 use pumice::pass::coref::signs::Scene;
 use pumice::pass::coref::token::Tokens;
+use pumice::pass::coref::torn;
 use pumice::pass::coref::way::Step;
 use pumice::pass::coref::weights::{SIGNS, Weights, Written};
 use pumice::pass::coref::words::Lexicon;
@@ -61,9 +62,45 @@ struct Article {
     topic: usize,
     tokens: Tokens,
     candidates: Candidates,
+    placed: Vec<Placed>,
     gold: Vec<Step>,
     wanted: Vec<bool>,
     proof: Proof,
+}
+
+/// What was put in, by tokens of the damaged text.
+struct Placed {
+    start: usize,
+    end: usize,
+    drift: usize,
+    lost: usize,
+}
+
+impl Article {
+    /// The true way through the candidates, and which of them are intruders.
+    fn mark(&mut self) {
+        self.gold.clear();
+        self.wanted = vec![false; self.candidates.all.len()];
+        let mut drift = 0;
+        for placed in &self.placed {
+            let Some(candidate) = self.candidates.find(placed.start, placed.end) else { continue };
+            while drift < placed.drift {
+                self.gold.push(Step::Rise { at: placed.start });
+                drift += 1;
+            }
+            self.wanted[candidate] = true;
+            self.gold.push(Step::Intruder { candidate, drift: placed.drift, lost: placed.lost });
+        }
+    }
+
+    /// How much a candidate is to be helped: an intruder by so much less.
+    fn bonus(&self, candidate: &Candidate) -> f64 {
+        let is_wanted = self
+            .candidates
+            .find(candidate.start as usize, candidate.end())
+            .is_some_and(|index| self.wanted[index]);
+        if is_wanted { -MARGIN } else { MARGIN }
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -207,13 +244,17 @@ fn fit_across(articles: &mut Vec<Article>, rounds: usize) -> [f64; FACTS] {
     weights
 }
 
-/// Gives each article what the search found in it.
+/// Gives each article what the search found in it, and the candidates that this tells of.
 fn prove(articles: &mut [Article], weights: &Weights) {
     for article in articles {
         let scene = Scene::new(&article.tokens, &article.candidates, article.proof.clone());
         let (way, _) = drift::search(&scene, weights, 24, &|_| 0.0);
-        let proof = Proof::new(&scene, &way);
-        article.proof = proof;
+        let candidates = std::mem::take(&mut article.candidates);
+        let (candidates, way) = torn::widen(&article.tokens, candidates, way);
+        let scene = Scene::new(&article.tokens, &candidates, Proof::default());
+        article.proof = Proof::new(&scene, &way);
+        article.candidates = candidates;
+        article.mark();
     }
 }
 
@@ -234,39 +275,27 @@ fn read(
             let text = std::fs::read_to_string(format!("{folder}/{}", row.path))?;
             let tokens = Tokens::new(&text, lexicon, &policy.mark);
             let candidates = Candidates::new(&tokens);
-            let mut gold = Vec::new();
-            let mut flags = vec![false; candidates.all.len()];
-            let mut drift = 0;
+            let mut placed = Vec::new();
             for (start, replacement) in places(&row) {
                 intruders += 1;
-                let len = replacement.put.len();
-                let Some(index) = candidates
-                    .all
-                    .iter()
-                    .position(|c| c.start as usize == start && usize::from(c.len) == len)
-                else {
+                let end = start + replacement.put.len();
+                if candidates.find(start, end).is_none() {
                     *missed.entry(replacement.put.join(" ")).or_insert(0) += 1;
-                    continue;
-                };
-                while drift < replacement.drift {
-                    gold.push(Step::Rise { at: start });
-                    drift += 1;
                 }
-                flags[index] = true;
-                gold.push(Step::Intruder {
-                    candidate: index,
-                    drift: replacement.drift,
-                    lost: replacement.lost[1] - replacement.lost[0],
-                });
+                let lost = replacement.lost[1] - replacement.lost[0];
+                placed.push(Placed { start, end, drift: replacement.drift, lost });
             }
-            articles.push(Article {
+            let mut article = Article {
                 topic: topic(&row.path),
                 tokens,
                 candidates,
-                gold,
-                wanted: flags,
+                placed,
+                gold: Vec::new(),
+                wanted: Vec::new(),
                 proof: Proof::default(),
-            });
+            };
+            article.mark();
+            articles.push(article);
         }
     }
     let lost: i32 = missed.values().sum();
@@ -325,8 +354,7 @@ fn learn(articles: &[Article], rounds: usize) -> Weights {
             // A stride without a common factor visits all, and no kind of document in a row.
             let article = damaged[(at * 7919 + round) % damaged.len()];
             let scene = Scene::new(&article.tokens, &article.candidates, article.proof.clone());
-            let bonus = |c: usize| if article.wanted[c] { -MARGIN } else { MARGIN };
-            let (way, score) = drift::search(&scene, &weights, 16, &bonus);
+            let (way, score) = drift::search(&scene, &weights, 16, &|c| article.bonus(c));
             let way = if score > LEAST_SCORE { way } else { Vec::new() };
             for step in &way {
                 if let Step::Intruder { candidate, .. } = step {

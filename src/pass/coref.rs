@@ -6,7 +6,8 @@
 //! `repairer` is the whole in a page. A text is cut into `token`s, `mention`s
 //! are gathered, `signs` and learned `weights` score how badly a stretch reads
 //! where it stands, and `drift` finds the one slowly rising drift that explains
-//! them all; `judge` says how sure each intruder is, `document` whether there is
+//! them all, in the `position`s that the producer counted; `torn` finds the strings
+//! whose own place was written over; `judge` says how sure each intruder is, `document` whether there is
 //! damage at all, `gap` turns verdicts into gaps, `question`s and `evidence` ask
 //! other documents, `collector` finds the answers in them, which change what the
 //! drift can be: it is searched once more. `repair` turns gaps and answers into
@@ -33,6 +34,7 @@ pub mod judge;
 pub mod mention;
 pub mod passing;
 pub mod policy;
+pub mod position;
 mod possessive;
 pub mod pronoun;
 pub mod proof;
@@ -46,6 +48,7 @@ pub mod sign;
 pub mod signs;
 mod spelling;
 pub mod token;
+pub mod torn;
 pub mod way;
 pub mod weights;
 pub mod words;

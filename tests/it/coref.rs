@@ -11,8 +11,9 @@ use pumice::pass::coref::judge::Intruder;
 use pumice::pass::coref::mention::{Candidate, Candidates};
 use pumice::pass::coref::repair::Answer;
 use pumice::pass::coref::token::Tokens;
+use pumice::pass::coref::way::Step;
 use pumice::pass::coref::words::{Lexicon, WHOMS, Whom};
-use pumice::pass::coref::{Coref, Policy, pronoun, sign};
+use pumice::pass::coref::{Coref, Policy, pronoun, sign, torn};
 
 use pumice::survey::damage::Prevalence;
 use std::fs;
@@ -251,6 +252,9 @@ fn a_sign_comes_back_where_only_it_can_have_stood() {
         ("`` The town was glad . Ann Lee\nAll came .", Some("''")),
         ("“ The town was glad . Ann Lee\nAll came .", Some("”")),
         ("« All came , » he said Ann Lee « The town was glad . »", Some(".")),
+        ("« All came , » said Tom Ann Lee If they did .", Some(".")),
+        ("« All came , » Tom said Ann Lee If they did .", Some(".")),
+        ("They had heard her Ann Lee Asked again , she left .", Some(".")),
         // A name may go on.
         ("They had heard her Ann Lee Morning Herald says .", None),
         // A heading, a cry, a question.
@@ -263,9 +267,45 @@ fn a_sign_comes_back_where_only_it_can_have_stood() {
         // No mark was opened, or one begins what somebody said.
         ("The town was glad . Ann Lee\nAll came .", None),
         ("The mayor said Ann Lee « The town was glad . »", None),
+        ("The mayor said Ann Lee If they did .", None),
     ] {
         let put = Put::new(&format!("Ann Lee was here .\n{text}"));
         assert_eq!(put.sign().as_deref(), sign, "{text}");
+    }
+}
+
+/// The strings that only a search can tell of, which found `Ann Lee` where it stands for the last time.
+fn torn(text: &str) -> Vec<String> {
+    let put = Put::new(text);
+    let Intruder { candidate, drift, lost, .. } = put.intruder(1);
+    let known = put.candidates.all.clone();
+    let way = vec![Step::Intruder { candidate, drift, lost }];
+    let (wider, way) = torn::widen(&put.tokens, put.candidates, way);
+    let Step::Intruder { candidate, .. } = way[0] else { panic!() };
+    let span = |c: &Candidate| {
+        let tokens = &put.tokens.all;
+        put.text[tokens[c.start as usize].at.start..tokens[c.end() - 1].at.end].to_owned()
+    };
+    assert_eq!(span(&wider.all[candidate]), "Ann Lee");
+    let new = |c: &&Candidate| !known.iter().any(|k| (k.start, k.len) == (c.start, c.len));
+    wider.all.iter().filter(new).map(span).collect()
+}
+
+#[test]
+fn a_string_is_known_though_its_own_place_was_written_over() {
+    for (text, strings) in [
+        ("They heard that Bo Marsh Kerr left . With Bo Marsh Ann Lee .", vec!["Bo Marsh Kerr"]),
+        (
+            "They saw Bo Marsh Kerr Hale . Of Bo Marsh Ann Lee Hale now .",
+            vec!["Bo Marsh Kerr Hale"],
+        ),
+        ("They saw Kerr Bo Marsh . Then Ann Lee Bo Marsh spoke .", vec!["Kerr Bo Marsh"]),
+        ("It was the mayor's . In the mayor 's house Ann Lee sat .", vec!["the mayor's"]),
+        // Too little is left of it, or only the capital of a sentence keeps it from being more.
+        ("They heard that Bo Kerr left . With Bo Ann Lee .", vec![]),
+        ("The night clerk Kerr left . With the night clerk Ann Lee .", vec![]),
+    ] {
+        assert_eq!(torn(&format!("Ann Lee was here . {text}")), strings, "{text}");
     }
 }
 

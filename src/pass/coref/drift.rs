@@ -5,6 +5,7 @@
 //! It weighs; it does not decide. An undamaged text has a way of its own, with
 //! few intruders on it and a poor weight: the judge looks at that.
 
+use super::mention::Candidate;
 use super::signs::{Scene, document_sign, mention_sign, rise_sign};
 use super::way::{NONE, Place, Step, Ways, locate};
 use super::weights::{SIGNS, Weights};
@@ -25,7 +26,7 @@ const DEAD: State = State { score: f64::NEG_INFINITY, node: NONE, intruder: NONE
 struct Search<'a> {
     scene: &'a Scene<'a>,
     weights: &'a Weights,
-    bonus: &'a dyn Fn(usize) -> f64,
+    bonus: &'a dyn Fn(&Candidate) -> f64,
     ways: Ways,
     rows: Vec<Vec<State>>,
     /// What it weighs that no intruder stands a drift after a token, without a drift and with one.
@@ -38,7 +39,7 @@ pub fn search(
     scene: &Scene<'_>,
     weights: &Weights,
     max_drift: usize,
-    bonus: &dyn Fn(usize) -> f64,
+    bonus: &dyn Fn(&Candidate) -> f64,
 ) -> (Vec<Step>, f64) {
     let n = scene.tokens.all.len();
     let drifts = max_drift + 1;
@@ -78,7 +79,7 @@ impl Search<'_> {
             if state.score < best - BEAM {
                 continue;
             }
-            let here = self.ways.place(at, drift, state.intruder);
+            let here = self.ways.place(at, drift, &self.scene.positions, state.intruder);
             self.pass(at, drift, state, here, width);
             for (candidate, place) in candidates.clone().zip(&place) {
                 self.intrude(candidate, drift, state, here, place[usize::from(drift > 0)], width);
@@ -149,7 +150,7 @@ impl Search<'_> {
     }
 
     fn place_weights(&self, candidate: usize) -> [f64; 2] {
-        let mut sums = [(self.bonus)(candidate); 2];
+        let mut sums = [(self.bonus)(&self.scene.candidates.all[candidate]); 2];
         for (drift, sum) in sums.iter_mut().enumerate() {
             self.scene.place(candidate, drift > 0, |sign| *sum += self.weights.of[sign]);
         }
@@ -189,7 +190,7 @@ pub fn signs(scene: &Scene<'_>, way: &[Step]) -> Vec<f64> {
     let mut done: Vec<(usize, usize, usize)> = Vec::new();
     let place = |at: usize, drift: usize, done: &[(usize, usize, usize)]| {
         let mut before = done.iter().rev().copied();
-        locate(at, drift, || before.next())
+        locate(at, drift, &scene.positions, || before.next())
     };
     let pass_to = |at: &mut usize,
                    end: usize,
@@ -252,7 +253,7 @@ pub fn mentions(scene: &Scene<'_>, way: &[Step]) -> Vec<(usize, usize, Option<us
         let candidate = &scene.candidates.all[index];
         let (start, end) = (candidate.start as usize, candidate.end());
         let mut before = done.iter().rev().copied();
-        let place = locate(start, drift, || before.next());
+        let place = locate(start, drift, &scene.positions, || before.next());
         let row = if drift == 0 {
             scene.lost()
         } else {

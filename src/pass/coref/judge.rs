@@ -2,10 +2,14 @@
 //! is. Whether all of it together is damage, `document` says.
 
 use super::drift;
+use super::mention::{Candidate, Candidates};
 use super::proof::Proof;
 use super::signs::{Scene, mention_sign};
+use super::token::Tokens;
+use super::torn;
 use super::way::{Place, Step, locate};
 use super::weights::Weights;
+use rustc_hash::FxHashMap;
 
 /// An intruder and all that is known of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +35,10 @@ pub struct Intruder {
 /// What was found in a document.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
+    /// All candidates, those too that only a search could tell of.
+    pub candidates: Candidates,
+    /// The best way.
+    pub way: Vec<Step>,
     /// The weight of the best way for each token.
     pub weight: f64,
     /// How many intruders with a drift have their mention in sight.
@@ -79,47 +87,123 @@ pub const FACT_NAMES: [&str; FACTS] = [
 /// `document` judges better than the sum of the weights does.
 const HOPELESS: f64 = -8.0;
 
+/// How often a document that is damaged is searched again, with what the search before found out, at the most. Of news
+/// of topics that were not learned from (seeds 12 to 17) 0.887 of the intruders went without, 0.890 with one more, 0.892
+/// with two and with four.
+const CLOSER: usize = 2;
+
 /// Judges a document.
-pub fn judge<'a>(
-    tokens: &'a super::token::Tokens,
-    candidates: &'a super::mention::Candidates,
-    models: &Models,
-    max_drift: usize,
-    bonus: &dyn Fn(usize) -> f64,
-) -> Verdict {
-    let scene = Scene::new(tokens, candidates, Proof::default());
-    let (way, score) = drift::search(&scene, &models.first, max_drift, bonus);
-    if way.is_empty() || score < HOPELESS {
-        return Verdict::default();
+pub struct Judge<'a> {
+    /// Its tokens.
+    pub tokens: &'a Tokens,
+    /// The weights.
+    pub models: &'a Models,
+    /// The largest drift looked for, in tokens.
+    pub max_drift: usize,
+    /// How much a candidate is helped by what others know of it.
+    pub bonus: &'a dyn Fn(&Candidate) -> f64,
+}
+
+impl Judge<'_> {
+    /// Judges it by two searches: whether it is damaged is told from these.
+    pub fn judge(&self, candidates: Candidates) -> Verdict {
+        let scene = Scene::new(self.tokens, &candidates, Proof::default());
+        let (way, score) = drift::search(&scene, &self.models.first, self.max_drift, self.bonus);
+        if way.is_empty() || score < HOPELESS {
+            return Verdict::default();
+        }
+        let proof = Proof::new(&scene, &way);
+        let scene = Scene::new(self.tokens, &candidates, proof);
+        let (way, score) = self.search(&scene);
+        let verdict = self.verdict(&scene, &way, score, |_| {});
+        Verdict { candidates, way, ..verdict }
     }
-    let proof = Proof::new(&scene, &way);
-    let scene = Scene::new(tokens, candidates, proof);
-    let (way, score) = drift::search(&scene, &models.second, max_drift, bonus);
-    let facts = facts(&scene, &models.second, &way, score);
-    let rises: Vec<usize> = way
-        .iter()
-        .filter_map(|s| if let Step::Rise { at } = s { Some(*at) } else { None })
-        .collect();
-    let mut verdict = Verdict {
-        weight: per_token(score, tokens.all.len()),
-        rises,
-        proof: Proof::new(&scene, &way),
-        ..Verdict::default()
-    };
-    for (mut intruder, facts) in intruders(&scene, &way).into_iter().zip(facts) {
-        intruder.confidence = chance(&models.judge, &facts);
-        let seen = intruder.drift > 0
-            && intruder.mention.is_some()
-            && intruder.confidence >= 0.5
-            && scene.is_in_sight(intruder.row);
-        let third = intruder.mention.is_some_and(|at| is_third(&tokens.all[at]));
-        verdict.signs += usize::from(seen);
-        verdict.pronoun_signs += usize::from(seen && third);
-        verdict.intruders.push(intruder);
+
+    /// Searches a damaged document again, until nothing changes or nearly so, for strings too that only a search can tell
+    /// of. Not to be asked whether it is damaged: what a search finds confirms itself in the next, in a sound text too.
+    pub fn look_closer(&self, verdict: Verdict) -> Verdict {
+        let Verdict { mut candidates, mut way, .. } = verdict;
+        if way.is_empty() {
+            return Verdict::default();
+        }
+        let (mut proof, mut score) = (Proof::default(), 0.0);
+        for _ in 0..CLOSER {
+            (candidates, way) = torn::widen(self.tokens, candidates, way);
+            proof = Proof::new(&Scene::new(self.tokens, &candidates, Proof::default()), &way);
+            let scene = Scene::new(self.tokens, &candidates, proof.clone()).closer();
+            let before = std::mem::take(&mut way);
+            (way, score) = self.search(&scene);
+            if way == before {
+                break;
+            }
+        }
+        let scene = Scene::new(self.tokens, &candidates, proof).closer();
+        let verdict = self.verdict(&scene, &way, score, |found| spare_homes(&scene, found));
+        Verdict { candidates, way, ..verdict }
     }
-    verdict.doubts = doubts(&scene, &models.second, &verdict);
-    verdict.pronouns = tokens.all.iter().filter(|t| is_third(t)).count();
-    verdict
+
+    fn search(&self, scene: &Scene<'_>) -> (Vec<Step>, f64) {
+        drift::search(scene, &self.models.second, self.max_drift, self.bonus)
+    }
+
+    fn verdict(
+        &self,
+        scene: &Scene<'_>,
+        way: &[Step],
+        score: f64,
+        choose: impl Fn(&mut Vec<Intruder>),
+    ) -> Verdict {
+        let facts = facts(scene, &self.models.second, way, score);
+        let rises: Vec<usize> = way
+            .iter()
+            .filter_map(|s| if let Step::Rise { at } = s { Some(*at) } else { None })
+            .collect();
+        let mut verdict = Verdict {
+            weight: per_token(score, self.tokens.all.len()),
+            rises,
+            proof: Proof::new(scene, way),
+            ..Verdict::default()
+        };
+        let mut found = intruders(scene, way);
+        for (intruder, facts) in found.iter_mut().zip(facts) {
+            intruder.confidence = chance(&self.models.judge, &facts);
+        }
+        choose(&mut found);
+        for intruder in found {
+            let seen = intruder.drift > 0
+                && intruder.mention.is_some()
+                && intruder.confidence >= 0.5
+                && scene.is_in_sight(intruder.row);
+            let third = intruder.mention.is_some_and(|at| is_third(&self.tokens.all[at]));
+            verdict.signs += usize::from(seen);
+            verdict.pronoun_signs += usize::from(seen && third);
+            verdict.intruders.push(intruder);
+        }
+        verdict.doubts = doubts(scene, &self.models.second, &verdict);
+        verdict.pronouns = self.tokens.all.iter().filter(|t| is_third(t)).count();
+        verdict
+    }
+}
+
+/// Takes out of the intruders the least likely of each string of which all places were taken: a main mention also stands
+/// where it was found. One word may have been found as part of a longer string, so it is left as it is.
+fn spare_homes(scene: &Scene<'_>, found: &mut Vec<Intruder>) {
+    let string_of = |intruder: &Intruder| scene.candidates.all[intruder.candidate].string;
+    let mut least: FxHashMap<u32, (u32, f64, usize)> = FxHashMap::default();
+    for intruder in found.iter() {
+        let (taken, confidence, start) =
+            least.entry(string_of(intruder)).or_insert((0, f64::INFINITY, 0));
+        *taken += 1;
+        if intruder.confidence < *confidence {
+            (*confidence, *start) = (intruder.confidence, intruder.start);
+        }
+    }
+    found.retain(|intruder| {
+        let string = &scene.candidates.strings[string_of(intruder) as usize];
+        let (taken, _, start) = least[&string_of(intruder)];
+        let has_home = string.len > 1 && string.torn.is_none();
+        !has_home || taken < string.count || start != intruder.start
+    });
 }
 
 /// The weight of a candidate from which on it is worth a question though the search left it out.
@@ -140,7 +224,7 @@ fn doubts(scene: &Scene<'_>, weights: &Weights, verdict: &Verdict) -> Vec<Intrud
         let drift = verdict.rises.partition_point(|rise| *rise <= start);
         let string = scene.candidates.string(candidate);
         let mut back = found[..before].iter().rev().map(|i| (i.start, i.end, i.lost));
-        let place = locate(start, drift, || back.next());
+        let place = locate(start, drift, &scene.positions, || back.next());
         let (row, lengths) = match drift {
             0 => (scene.lost(), &[1][..]),
             _ => drift::mention(scene, string, place, drift),

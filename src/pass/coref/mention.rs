@@ -70,6 +70,8 @@ pub struct Repeat {
     pub kind: Kind,
     /// Whom it means, if it is a pronoun.
     pub whom: Option<Whom>,
+    /// Where it was taken from, if that was written over and it stands whole only once.
+    pub torn: Option<usize>,
 }
 
 /// A place where a string that repeats stands.
@@ -114,7 +116,7 @@ impl Candidates {
             for (below, level) in levels.iter().enumerate() {
                 let Some(id) = level.id(at) else { break };
                 let len = below + 1;
-                if !is_mention(tokens, at, len) || is_of_lines(tokens, at, len) {
+                if !is_mention(tokens, at, len) || is_in_pieces(tokens, at, len) {
                     continue;
                 }
                 let string = *number.entry((len, id)).or_insert_with(|| {
@@ -134,6 +136,13 @@ impl Candidates {
         found.drop_at_home(tokens);
         found.drop_parts();
         found
+    }
+
+    /// The candidate with that start and end.
+    pub fn find(&self, start: usize, end: usize) -> Option<usize> {
+        (start + 1 < self.starts.len())
+            .then(|| self.at(start).find(|c| self.all[*c].end() == end))
+            .flatten()
     }
 
     /// Takes out the candidates whose string stands nowhere but inside one longer string that is a candidate too: it
@@ -254,7 +263,7 @@ fn count(levels: &[Level], start: usize, len: usize) -> u32 {
 fn repeat(tokens: &Tokens, levels: &[Level], at: usize, len: usize, id: u32) -> Repeat {
     let count = levels[len - 1].counts[id as usize];
     let (kind, whom) = kind(tokens, at, len);
-    Repeat { first: at, len, count, kind, whom }
+    Repeat { first: at, len, count, kind, whom, torn: None }
 }
 
 /// Whether a mention may have such a token in it. A full stop only after an initial or the like.
@@ -294,11 +303,21 @@ fn is_mention(tokens: &Tokens, start: usize, len: usize) -> bool {
                 && span[len - 2].class != Class::Title)
 }
 
-/// Whether the tokens are a whole line or more than one: nothing was put in there, since a script puts a mention into
-/// the midst of a sentence.
-fn is_of_lines(tokens: &Tokens, start: usize, len: usize) -> bool {
+/// Whether a mention may stand there.
+pub fn may_be_mention(tokens: &Tokens, start: usize, len: usize) -> bool {
+    (start..start + len).all(|at| at < tokens.all.len() && may_be_inside(&tokens.all, at))
+        && is_mention(tokens, start, len)
+        && !is_in_pieces(tokens, start, len)
+}
+
+/// Whether the tokens are a whole line or more than one, or have blanks between them that hide others: nothing was put in
+/// there, since a script puts a mention in one piece into the midst of a sentence.
+fn is_in_pieces(tokens: &Tokens, start: usize, len: usize) -> bool {
     let begins = |at: usize| tokens.all.get(at).is_none_or(|token| token.line);
-    (start + 1..start + len).any(begins) || begins(start) && begins(start + len)
+    let hides = |token: &Token| token.dropped > 0;
+    tokens.all[start..start + len].iter().skip(1).any(hides)
+        || (start + 1..start + len).any(begins)
+        || begins(start) && begins(start + len)
 }
 
 fn can_end(token: &Token) -> bool {
@@ -320,7 +339,7 @@ fn can_end(token: &Token) -> bool {
     ) || token.capital && token.class.is_content()
 }
 
-fn kind(tokens: &Tokens, start: usize, len: usize) -> (Kind, Option<Whom>) {
+pub(super) fn kind(tokens: &Tokens, start: usize, len: usize) -> (Kind, Option<Whom>) {
     let first = &tokens.all[start];
     let last = &tokens.all[start + len - 1];
     if len == 1 {

@@ -10,8 +10,8 @@ use super::evidence::Evidence;
 use super::explain::{Explanation, explain};
 use super::finding::{Finding, apply};
 use super::gap::{Gap, gaps, of_one, questions};
-use super::judge::{FACT_NAMES, Models, Verdict, judge};
-use super::mention::Candidates;
+use super::judge::{FACT_NAMES, Judge, Models, Verdict};
+use super::mention::{Candidate, Candidates};
 use super::policy::Policy;
 use super::possessive;
 use super::question::Question;
@@ -54,8 +54,6 @@ pub struct Coref {
 pub struct Seen {
     /// Its tokens.
     pub tokens: Tokens,
-    /// Its candidates.
-    pub candidates: Candidates,
     /// What the judge said.
     pub verdict: Verdict,
     /// Its gaps, the doubtful ones too.
@@ -155,18 +153,19 @@ impl Coref {
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift, &|_| 0.0);
+        let verdict = self.judge(&tokens, &|_| 0.0).judge(candidates);
         let chance = self.documents.chance(&verdict, &tokens);
         if !self.documents.is_damaged(chance, is_suspect, prevalence) {
             return None;
         }
+        let verdict = self.judge(&tokens, &|_| 0.0).look_closer(verdict);
         let gaps = gaps(&tokens, &verdict, LIKELY.min(self.policy.confidence));
         let doubts =
             verdict.intruders.iter().filter(|i| i.confidence < LIKELY).chain(&verdict.doubts);
         let asked: Vec<Gap> =
             gaps.iter().cloned().chain(doubts.map(|doubt| of_one(&tokens, doubt))).collect();
         let questions = questions(text, &tokens, &asked, &gaps);
-        Some(Seen { tokens, candidates, verdict, gaps, asked, questions, chance, prevalence })
+        Some(Seen { tokens, verdict, gaps, asked, questions, chance, prevalence })
     }
 
     /// The pairs of neighbours that the quick scan sees in a text, and how many words there are. For the program that
@@ -183,7 +182,7 @@ impl Coref {
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = judge(&tokens, &candidates, &self.models, self.policy.max_drift, &|_| 0.0);
+        let verdict = self.judge(&tokens, &|_| 0.0).judge(candidates);
         if verdict.signs < self.policy.min_signs {
             return None;
         }
@@ -274,21 +273,24 @@ impl Coref {
     /// Searches again where others contradict or confirm what stands in the text: what they know of one place tells
     /// of its neighbours, since one drift explains them all.
     fn reconsider(&self, seen: &mut Seen, answers: &BTreeMap<(usize, usize), Answer>) {
-        let mut known: FxHashMap<usize, f64> = FxHashMap::default();
+        let mut known: FxHashMap<(usize, usize), f64> = FxHashMap::default();
         for gap in &seen.asked {
             let weight = match answers.get(&(gap.span.start, gap.span.end)) {
                 Some(Answer::Words { .. }) => WITNESSED,
                 Some(Answer::Sound) => -WITNESSED,
                 _ => continue,
             };
-            known.extend(gap.intruders.iter().map(|i| (i.candidate, weight)));
+            known.extend(gap.intruders.iter().map(|i| ((i.start, i.end), weight)));
         }
         if known.is_empty() {
             return;
         }
-        let bonus = |candidate: usize| known.get(&candidate).copied().unwrap_or(0.0);
-        seen.verdict =
-            judge(&seen.tokens, &seen.candidates, &self.models, self.policy.max_drift, &bonus);
+        let bonus = |candidate: &Candidate| {
+            known.get(&(candidate.start as usize, candidate.end())).copied().unwrap_or(0.0)
+        };
+        let candidates = std::mem::take(&mut seen.verdict.candidates);
+        let judge = self.judge(&seen.tokens, &bonus);
+        seen.verdict = judge.look_closer(judge.judge(candidates));
         seen.gaps = gaps(&seen.tokens, &seen.verdict, 0.0);
         self.learn_whom(seen, answers);
     }
@@ -302,7 +304,7 @@ impl Coref {
             else {
                 continue;
             };
-            let string = seen.candidates.all[intruder.candidate].string as usize;
+            let string = seen.verdict.candidates.all[intruder.candidate].string as usize;
             let whom = self.lexicon.entry(text).whom;
             if let (Some(whom), Some(counts)) = (whom, seen.verdict.proof.whoms.get_mut(string)) {
                 counts[whom as usize] += 1;
@@ -319,12 +321,16 @@ impl Coref {
         Some(explain(text, &seen, &self.findings_of(again, doc, text, evidence)))
     }
 
+    fn judge<'a>(&'a self, tokens: &'a Tokens, bonus: &'a dyn Fn(&Candidate) -> f64) -> Judge<'a> {
+        Judge { tokens, models: &self.models, max_drift: self.policy.max_drift, bonus }
+    }
+
     fn repair<'a>(&'a self, doc: &'a str, text: &'a str, seen: &'a Seen) -> Repair<'a> {
         Repair {
             doc,
             text,
             tokens: &seen.tokens,
-            candidates: &seen.candidates,
+            candidates: &seen.verdict.candidates,
             verdict: &seen.verdict,
             policy: &self.policy,
             lexicon: &self.lexicon,

@@ -54,7 +54,8 @@ pub fn infer(intruder: &Intruder, text: &str, tokens: &Tokens) -> Option<Answer>
 /// Whether the next word begins a sentence, and the one before can end one.
 fn ends_sentence(intruder: &Intruder, next: &Token, tokens: &Tokens) -> bool {
     let ends = before(intruder, tokens)
-        .is_some_and(|token| token.class.is_content() || token.class.is_pronoun());
+        .is_some_and(|token| token.class.is_content() || token.class.is_pronoun())
+        || intruder.start.checked_sub(1).is_some_and(|at| tells(at, tokens));
     let goes_on = tokens.all.get(intruder.end + 1).is_some_and(|token| token.capital);
     ends && begins(next) && !goes_on && next.dropped == 0
 }
@@ -70,6 +71,7 @@ fn begins(token: &Token) -> bool {
             | Class::Conjunction
             | Class::Subordinator
             | Class::Relative
+            | Class::Say
     );
     token.capital
         && !token.first
@@ -114,7 +116,6 @@ fn closing<'t>(intruder: &Intruder, text: &'t str, tokens: &Tokens) -> Option<&'
 
 /// Whether who said so stands behind one quotation, and another begins with a capital.
 fn goes_on_speaking(intruder: &Intruder, tokens: &Tokens) -> bool {
-    let class = |at: usize| tokens.class(at);
     let next = tokens.all.get(intruder.end).filter(|t| t.class == Class::Quote && !t.line);
     let speaks = tokens.all.get(intruder.end + 1).is_some_and(|token| token.capital);
     if next.is_none() || !speaks {
@@ -122,10 +123,15 @@ fn goes_on_speaking(intruder: &Intruder, tokens: &Tokens) -> bool {
     }
     let said = (intruder.start.saturating_sub(2)..intruder.start)
         .rev()
-        .find(|at| class(*at) == Class::Say);
-    said.is_some_and(|said| {
-        (said.saturating_sub(ATTRIBUTION)..said).any(|at| class(at) == Class::Quote)
-    })
+        .find(|at| tokens.class(*at) == Class::Say);
+    said.is_some_and(|said| tells(said, tokens))
+}
+
+/// Whether a token is a verb that tells who spoke, behind a quotation.
+fn tells(at: usize, tokens: &Tokens) -> bool {
+    let class = |at: usize| tokens.class(at);
+    class(at) == Class::Say
+        && (at.saturating_sub(ATTRIBUTION)..at).any(|at| class(at) == Class::Quote)
 }
 
 /// Whether few of the sentences before a token are questions or cries.

@@ -6,6 +6,7 @@
 use super::class::Class;
 use super::earlier::Rows;
 use super::mention::{Candidate, Candidates, Kind, Repeat, meaning};
+use super::position::Positions;
 use super::proof::Proof;
 use super::token::{Token, Tokens};
 use super::weights::{
@@ -23,10 +24,14 @@ pub struct Scene<'a> {
     pub candidates: &'a Candidates,
     /// Where a name stands shorter than it does elsewhere.
     pub(super) short: Vec<bool>,
+    /// Where the producer counted each token.
+    pub(super) positions: Positions,
     since: Vec<usize>,
     inside: Vec<bool>,
     pub(super) rows: Rows,
     proof: Proof,
+    /// Whether the text is known to be damaged.
+    closer: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -42,11 +47,19 @@ impl<'a> Scene<'a> {
             tokens,
             candidates,
             short: short_names(tokens, candidates),
+            positions: Positions::new(tokens),
             since: since(candidates),
             inside,
             rows: Rows::by_name(),
             proof,
+            closer: false,
         }
+    }
+
+    /// The same of a text that is known to be damaged.
+    #[must_use]
+    pub fn closer(self) -> Self {
+        Scene { closer: true, ..self }
     }
 
     /// The class of the token before one; a gap where an intruder was found there.
@@ -92,7 +105,10 @@ impl<'a> Scene<'a> {
         sign(LENGTH.sign(usize::from(candidate.len) - 1, z));
         for (side, beside) in [start.checked_sub(1), Some(end)].into_iter().enumerate() {
             let beside = beside.and_then(|i| all.get(i));
-            sign(LONGER.sign(longer_row(candidate.longer[side], string.count, beside), side));
+            let longer = candidate.longer[side];
+            if !(self.closer && is_chance(longer, string.count, beside)) {
+                sign(LONGER.sign(longer_row(longer, string.count, beside), side));
+            }
         }
         Self::edges(
             &all[start..end],
@@ -218,11 +234,12 @@ fn share_row(others: usize, places: usize) -> usize {
 
 /// How far back the string of each candidate last stood, as a row.
 fn since(candidates: &Candidates) -> Vec<usize> {
-    let mut last: Vec<Option<u32>> = vec![None; candidates.strings.len()];
+    let home = |torn: Option<usize>| torn.and_then(|home| u32::try_from(home).ok());
+    let mut last: Vec<Option<u32>> = candidates.strings.iter().map(|s| home(s.torn)).collect();
     let mut rows = Vec::with_capacity(candidates.all.len());
     for candidate in &candidates.all {
         let before = last[candidate.string as usize].replace(candidate.start);
-        rows.push(match before.map(|b| candidate.start - b) {
+        rows.push(match before.and_then(|b| candidate.start.checked_sub(b)) {
             None => 0,
             Some(0..=10) => 1,
             Some(11..=25) => 2,
@@ -245,10 +262,9 @@ fn proven_row(others: usize) -> usize {
 
 /// What comes back beside the same verb or noun belongs there (`recuse himself`); beside `the` or a full stop it says little.
 fn longer_row(longer: u32, count: u32, beside: Option<&Token>) -> usize {
-    let is_set = beside.is_some_and(|token| token.class.is_content() && !token.capital);
     if longer <= 1 {
         0
-    } else if is_set {
+    } else if is_set(beside) {
         if longer == 2 { 4 } else { 5 }
     } else if longer >= count {
         3
@@ -257,6 +273,17 @@ fn longer_row(longer: u32, count: u32, beside: Option<&Token>) -> usize {
     } else {
         1
     }
+}
+
+fn is_set(beside: Option<&Token>) -> bool {
+    beside.is_some_and(|token| token.class.is_content() && !token.capital)
+}
+
+/// Whether two of three or four places have the same small word beside them: the string's own and one where it was put in
+/// often do. A sound text has such pairs too, so only what is known to be damaged is read so: of
+/// news of topics that were not learned from 0.892 instead of 0.889 of the intruders go (seeds 12 to 17).
+fn is_chance(longer: u32, count: u32, beside: Option<&Token>) -> bool {
+    longer == 2 && (3..=4).contains(&count) && !is_set(beside)
 }
 
 /// Where a name stands shorter than it does elsewhere.

@@ -4,6 +4,7 @@
 //! everything behind it by four. *Refused:* to drop the steps that no way goes on
 //! from; a document takes a fifth less memory with it.
 
+use super::position::Positions;
 use std::ops::Range;
 
 /// What a way consists of.
@@ -78,9 +79,9 @@ impl Ways {
     }
 
     /// Where the token is that stood `drift` tokens before the one at `at`, on the way that has this last intruder.
-    pub fn place(&self, at: usize, drift: usize, intruder: u32) -> Place {
+    pub fn place(&self, at: usize, drift: usize, positions: &Positions, intruder: u32) -> Place {
         let mut node = intruder;
-        locate(at, drift, || {
+        locate(at, drift, positions, || {
             let found = self.nodes.get(node as usize)?;
             node = found.before_intruder;
             Some((found.span[0] as usize, found.span[1] as usize, usize::from(found.lost)))
@@ -112,21 +113,23 @@ impl Ways {
 pub fn locate(
     at: usize,
     drift: usize,
+    positions: &Positions,
     mut intruders: impl FnMut() -> Option<(usize, usize, usize)>,
 ) -> Place {
-    let (mut from, mut left) = (at, drift);
+    let (mut from, mut left) = (positions.of(at), drift);
     if left == 0 {
         return Place::At(at);
     }
     while let Some((start, end, lost)) = intruders() {
+        let end = positions.after(end);
         if left <= from - end {
-            return Place::At(from - left);
+            return positions.place(from - left);
         }
         left -= from - end;
         if left <= lost {
             return Place::Lost;
         }
-        (from, left) = (start, left - lost);
+        (from, left) = (positions.of(start), left - lost);
     }
-    from.checked_sub(left).map_or(Place::Nowhere, Place::At)
+    from.checked_sub(left).map_or(Place::Nowhere, |position| positions.place(position))
 }
