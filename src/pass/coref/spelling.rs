@@ -88,7 +88,7 @@ impl Spelling {
         Spelling { lower, sorts: self.sorts | look }
     }
 
-    /// The same for the same characters; for words whose capitals stand elsewhere too.
+    /// The same for the same characters. Where the capitals are, it does not tell.
     pub fn name(self) -> u64 {
         self.lower ^ u64::from(self.sorts & LETTER)
     }
