@@ -30,13 +30,13 @@ pub fn read_steady(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// The error of a file that changed while it was read.
-pub fn changed() -> io::Error {
+fn changed() -> io::Error {
     io::Error::other("it changed while it was read; run again when it is complete")
 }
 
 /// What a file had when it was looked at: a file that is written to has another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
+struct Stamp {
     len: u64,
     /// Seconds, nanoseconds.
     written: (i64, i64),
@@ -54,9 +54,27 @@ impl Stamp {
     }
 }
 
-/// A file's stamp; none where it is not there.
-pub fn stamp(path: &Path) -> Option<Stamp> {
-    metadata(path).ok().map(|meta| Stamp::of(&meta))
+/// Sees whether a file stays as it is while it is read.
+pub struct Watched<'p> {
+    path: &'p Path,
+    before: io::Result<Stamp>,
+}
+
+impl<'p> Watched<'p> {
+    /// Before it is read.
+    pub fn new(path: &'p Path) -> Self {
+        Watched { path, before: stamp(path) }
+    }
+
+    /// When it is read: an error where it has changed, or where nothing can be known of it.
+    pub fn end(self) -> io::Result<()> {
+        let before = self.before?;
+        if stamp(self.path)? == before { Ok(()) } else { Err(changed()) }
+    }
+}
+
+fn stamp(path: &Path) -> io::Result<Stamp> {
+    metadata(path).map(|meta| Stamp::of(&meta))
 }
 
 /// What is known of a file, or of what a link leads to.

@@ -2,7 +2,7 @@
 //! files of records and tables. They are read in the order of the plan, a parcel at a
 //! time, and worked on over all cores.
 
-use super::disk;
+use super::disk::{self, Watched};
 use super::flow::{self, Feed, Stopped};
 use super::format::Format;
 use super::input;
@@ -121,7 +121,7 @@ impl<'j> Source<'j> {
     }
 
     fn read_rows<R>(&self, feed: &Feed<'_, Parcel<'j>, R>, job: &'j Job) -> Result<(), Stopped> {
-        let before = disk::stamp(&job.entry.path);
+        let watched = Watched::new(&job.entry.path);
         let mut lines = match packed::open(&job.entry.path, self.reading.ratio) {
             Ok(lines) => lines,
             Err(error) => return self.give(feed, Parcel::End(job, Some(error.to_string())), 0),
@@ -129,8 +129,7 @@ impl<'j> Source<'j> {
         let mut rows = Stretch::new(job, 1, &self.spare);
         let fault = loop {
             match rows.read(&mut *lines) {
-                Ok(false) if disk::stamp(&job.entry.path) == before => break None,
-                Ok(false) => break Some(disk::changed().to_string()),
+                Ok(false) => break watched.end().err().map(|error| error.to_string()),
                 Ok(true) if rows.is_full() => {
                     let next = Stretch::new(job, rows.next(), &self.spare);
                     self.give_rows(feed, std::mem::replace(&mut rows, next))?;
@@ -146,17 +145,16 @@ impl<'j> Source<'j> {
     }
 
     fn read_table<R>(&self, feed: &Feed<'_, Parcel<'j>, R>, job: &'j Job) -> Result<(), Stopped> {
-        let before = disk::stamp(&job.entry.path);
+        let watched = Watched::new(&job.entry.path);
         let mut cells = match Cells::open(&job.entry.path, &self.reading.fields) {
             Ok(cells) => cells,
             Err(reason) => return self.give(feed, Parcel::End(job, Some(reason)), 0),
         };
         let fault = loop {
             match Batch::read(job, &mut cells) {
-                Ok(batch) if batch.is_empty() && disk::stamp(&job.entry.path) == before => {
-                    break None;
+                Ok(batch) if batch.is_empty() => {
+                    break watched.end().err().map(|error| error.to_string());
                 }
-                Ok(batch) if batch.is_empty() => break Some(disk::changed().to_string()),
                 Ok(batch) => {
                     let weight = batch.bytes() as u64;
                     self.give(feed, Parcel::Table(batch), weight)?;
