@@ -57,7 +57,7 @@ impl Stamp {
 /// Sees whether a file stays as it is while it is read.
 pub struct Watched<'p> {
     path: &'p Path,
-    before: io::Result<Stamp>,
+    before: io::Result<Option<Stamp>>,
 }
 
 impl<'p> Watched<'p> {
@@ -73,8 +73,12 @@ impl<'p> Watched<'p> {
     }
 }
 
-fn stamp(path: &Path) -> io::Result<Stamp> {
-    metadata(path).map(|meta| Stamp::of(&meta))
+/// A file's stamp; none where it is not there, as standard input is not.
+fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
+    match metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        meta => meta.map(|meta| Some(Stamp::of(&meta))),
+    }
 }
 
 /// What is known of a file, or of what a link leads to.

@@ -57,6 +57,23 @@ fn several_members_are_one_file_and_an_empty_one_is_nothing() {
 }
 
 #[test]
+fn of_a_file_that_breaks_off_before_its_first_row_the_earlier_output_stays() {
+    let place = Place::new();
+    for (ending, pack) in PACKERS {
+        place.put(&format!("in/a.jsonl.{ending}"), &pack(ROW));
+    }
+    place.run(RUN).exits(0);
+    for (ending, pack) in PACKERS {
+        place.put(&format!("in/a.jsonl.{ending}"), &pack(ROW)[..4]);
+    }
+    place.run(&format!("{RUN} --prune")).exits(1).tells("a.jsonl.gz").tells("a.jsonl.zst");
+    for (ending, _) in PACKERS {
+        assert_eq!(unpacked(&place, &format!("out/a.jsonl.{ending}")), CLEAN);
+    }
+    place.run(&format!("{RUN} --dry-run")).exits(1);
+}
+
+#[test]
 fn a_file_that_is_cut_off_or_spoilt_keeps_the_rows_before() {
     // Rows that don't pack well, so that half of the bytes are about half of the rows.
     let row =

@@ -199,6 +199,10 @@ impl<'a> Sink<'a> {
                 return self.item_failed(&Item::File(job), reason.to_owned());
             }
             self.failed(name, reason.to_owned());
+            // Of a file that broke off before its first row an earlier output stays.
+            if self.rows.is_none() {
+                return Ok(());
+            }
         }
         self.open(job)?;
         let Some(Open { rows, report, exhibits }) = self.rows.take() else { return Ok(()) };
