@@ -64,8 +64,8 @@ pub struct Lexicon {
 #[derive(Clone, Debug)]
 struct Ending {
     class: Class,
-    len: usize,
-    /// Its bytes, and which of a word's tail they are compared with.
+    end: String,
+    /// Its last bytes, and which of a word's tail they are compared with.
     tail: u64,
     mask: u64,
 }
@@ -113,10 +113,7 @@ impl Lexicon {
                 .ok_or_else(|| format!("ending: there is no class {:?}", ending.class))?;
             for end in &ending.ends {
                 let last = end.bytes().last().ok_or("ending: an empty ending")?;
-                let ending = Ending::new(class, end).ok_or_else(|| {
-                    format!("ending {end:?}: no more than eight bytes are compared")
-                })?;
-                lexicon.endings[usize::from(last)].push(ending);
+                lexicon.endings[usize::from(last)].push(Ending::new(class, end));
             }
         }
         let alone = |byte: u8| lexicon.entry(char::from(byte).encode_utf8(&mut [0; 4])).class;
@@ -215,18 +212,22 @@ impl Lexicon {
     fn ending(&self, word: &str) -> Class {
         let tail = tail(word.as_bytes());
         let endings = &self.endings[usize::from(tail.to_be_bytes()[0])];
-        let has = |ending: &&Ending| {
-            (tail ^ ending.tail) & ending.mask == 0 && word.len() >= ending.len + 2
-        };
-        endings.iter().find(has).map_or(Class::Other, |ending| ending.class)
+        let ending = endings.iter().find(|ending| ending.is_of(word, tail));
+        ending.map_or(Class::Other, |ending| ending.class)
     }
 }
 
 impl Ending {
-    /// `None` for one that is longer than what is compared.
-    fn new(class: Class, end: &str) -> Option<Ending> {
-        let mask = u64::MAX << (64_usize.checked_sub(8 * end.len())?);
-        Some(Ending { class, len: end.len(), tail: tail(end.as_bytes()), mask })
+    fn new(class: Class, end: &str) -> Ending {
+        let mask = u64::MAX << (64 - 8 * end.len().clamp(1, 8));
+        Ending { class, end: end.to_owned(), tail: tail(end.as_bytes()), mask }
+    }
+
+    /// Whether a word with such a tail ends so and has two bytes more.
+    fn is_of(&self, word: &str, tail: u64) -> bool {
+        (tail ^ self.tail) & self.mask == 0
+            && word.len() >= self.end.len() + 2
+            && (self.end.len() <= 8 || word.ends_with(&self.end))
     }
 }
 
@@ -270,5 +271,25 @@ fn sign(word: &str) -> Class {
         _ if word.starts_with(['.', '!', '?']) => Class::Stop,
         _ if word.starts_with(['"', '\'', '“', '”']) => Class::Quote,
         _ => Class::Sign,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pass::coref::policy::Ending as Listed;
+
+    #[test]
+    fn an_ending_may_be_long_and_of_any_letters() {
+        let ends = ["ing", "ность", "lichkeit", "schaftlich"].map(str::to_owned).to_vec();
+        let ending = vec![Listed { class: "gerund".to_owned(), ends }];
+        let lexicon = Lexicon::new(&Policy { ending, ..Policy::default() }).unwrap();
+        let ends = |word: &str| lexicon.entry(word).class == Class::Gerund;
+        for word in ["going", "радность", "freundlichkeit", "freundschaftlich"] {
+            assert!(ends(word), "{word}");
+        }
+        for word in ["ring", "rings", "ность", "lichkeit", "freundxchaftlich", "aschaftlich"] {
+            assert!(!ends(word), "{word}");
+        }
     }
 }
