@@ -3,6 +3,7 @@
 //! has a witness, and a copy is none.
 
 use crate::support::Place;
+use proptest::prelude::*;
 use pumice::pass::coref::collector::Collector;
 
 use pumice::pass::coref::evidence::Evidence;
@@ -69,6 +70,28 @@ fn sound_texts_are_left_alone() {
             let found = coref.findings("a.txt", &text.repeat(times), None);
             assert_eq!(found, [], "{} {times} times", path.display());
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    /// A run of blanks is where a word was dropped, inside of a name too.
+    #[test]
+    fn runs_of_blanks_anywhere_make_no_findings_that_overlap(
+        more in proptest::collection::vec(1_usize..4, 170),
+        names in prop::bool::ANY,
+    ) {
+        let words = DAMAGED.split_inclusive(' ').zip(more);
+        let mut text: String =
+            words.map(|(word, n)| word.to_owned() + &" ".repeat(n.saturating_sub(2))).collect();
+        if names {
+            text = text.replace("Clara Voss", "Clara  Voss").replace("her brothers", "her  brothers");
+        }
+        let coref = coref("");
+        let findings = coref.findings("a.txt", &text, None);
+        prop_assert!(findings.windows(2).all(|f| f[0].span.end <= f[1].span.start), "{text}");
+        prop_assert_eq!(coref.findings("a.txt", &apply(&text, &findings), None), []);
     }
 }
 
