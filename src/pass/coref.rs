@@ -3,15 +3,17 @@
 //! where another document of the corpus still has it, or, a lone pronoun, where
 //! grammar leaves no choice; all else becomes a gap mark. Nothing is guessed.
 //!
-//! `repairer` is the whole in a page. A text is cut into `token`s, `mention`s
-//! are gathered, `signs` and learned `weights` score how badly a stretch reads
-//! where it stands, and `drift` finds the one slowly rising drift that explains
+//! `repairer` is the whole in a page. The `scan` dismisses sound texts by how their
+//! words are classed (`spelling`, `words`, `passing`). A text is cut into `token`s,
+//! `mention`s are gathered, `signs` and learned `weights` score how badly a stretch
+//! reads where it stands, and `drift` finds the one slowly rising drift that explains
 //! them all, in the `position`s that the producer counted; `torn` finds the strings
-//! whose own place was written over; `judge` says how sure each intruder is, `document` whether there is
-//! damage at all, `gap` turns verdicts into gaps, `question`s and `evidence` ask
-//! other documents, `collector` finds the answers in them, which change what the
-//! drift can be: it is searched once more. `repair` turns gaps and answers into
-//! findings, with what `pronoun`, `sign` and `dash` infer where none has a
+//! whose own place was written over; `judge` says how sure each intruder is,
+//! `document` whether there is damage at all, `gap` turns verdicts into gaps,
+//! `question`s and `evidence` ask other documents; `collector` finds the places of
+//! the questions' `anchors` in them and `reader` the `answers` there, which change
+//! what the drift can be: it is searched once more. `repair` turns gaps and answers
+//! into findings, with what `pronoun`, `sign` and `dash` infer where none has a
 //! witness. What other tools leave, names in the place of all pronouns, is
 //! `possessive`'s. Word lists and weights are settings, in rules/coref.toml and
 //! rules/coref-weights.toml; Rust knows no English.
