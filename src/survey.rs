@@ -8,7 +8,6 @@
 
 pub mod counts;
 pub mod damage;
-pub mod digest;
 pub mod fold;
 pub mod kept;
 mod packed;
