@@ -15,11 +15,10 @@ use pumice::pass::coref::mention::{Candidate, Candidates};
 use pumice::pass::coref::policy::Policy;
 use pumice::pass::coref::proof::Proof;
 use pumice::pass::coref::signs::Scene;
-use pumice::pass::coref::token::Tokens;
-use pumice::pass::coref::torn;
 use pumice::pass::coref::way::Step;
 use pumice::pass::coref::weights::{SIGNS, Weights, Written};
 use pumice::pass::coref::words::Lexicon;
+use pumice::pass::coref::{token::Tokens, torn};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -84,10 +83,8 @@ impl Article {
         let mut drift = 0;
         for placed in &self.placed {
             let Some(candidate) = self.candidates.find(placed.start, placed.end) else { continue };
-            while drift < placed.drift {
-                self.gold.push(Step::Rise { at: placed.start });
-                drift += 1;
-            }
+            self.gold.extend((drift..placed.drift).map(|_| Step::Rise { at: placed.start }));
+            drift = drift.max(placed.drift);
             self.wanted[candidate] = true;
             self.gold.push(Step::Intruder { candidate, drift: placed.drift, lost: placed.lost });
         }
@@ -95,11 +92,8 @@ impl Article {
 
     /// How much a candidate is to be helped: an intruder by so much less.
     fn bonus(&self, candidate: &Candidate) -> f64 {
-        let is_wanted = self
-            .candidates
-            .find(candidate.start as usize, candidate.end())
-            .is_some_and(|index| self.wanted[index]);
-        if is_wanted { -MARGIN } else { MARGIN }
+        let index = self.candidates.find(candidate.start as usize, candidate.end());
+        if index.is_some_and(|index| self.wanted[index]) { -MARGIN } else { MARGIN }
     }
 }
 
@@ -249,10 +243,10 @@ fn prove(articles: &mut [Article], weights: &Weights) {
     for article in articles {
         let scene = Scene::new(&article.tokens, &article.candidates, article.proof.clone());
         let (way, _) = drift::search(&scene, weights, 24, &|_| 0.0);
-        let candidates = std::mem::take(&mut article.candidates);
-        let (candidates, way) = torn::widen(&article.tokens, candidates, way);
-        let scene = Scene::new(&article.tokens, &candidates, Proof::default());
-        article.proof = Proof::new(&scene, &way);
+        let own = std::mem::take(&mut article.candidates);
+        let (candidates, way) = torn::widen(&article.tokens, own, way);
+        article.proof =
+            Proof::new(&Scene::new(&article.tokens, &candidates, Proof::default()), &way);
         article.candidates = candidates;
         article.mark();
     }

@@ -199,12 +199,9 @@ impl<'a> Sink<'a> {
                 return self.item_failed(&Item::File(job), reason.to_owned());
             }
             self.failed(name, reason.to_owned());
-            // Of a file that broke off before its first row an earlier output stays.
-            if self.rows.is_none() {
-                return Ok(());
-            }
+        } else {
+            self.open(job)?; // it may have had no row; of one that broke off first an earlier output stays
         }
-        self.open(job)?;
         let Some(Open { rows, report, exhibits }) = self.rows.take() else { return Ok(()) };
         match rows.close(job, self.state, self.args.force) {
             Ok(put) => {
