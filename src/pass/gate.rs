@@ -9,6 +9,7 @@ mod lanes;
 use crate::rule::pattern::{Pattern, Scope};
 use aho_corasick::Match;
 use finder::Finder;
+use memchr::{memchr, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
@@ -28,6 +29,8 @@ pub struct Gate {
     lengths: FxHashSet<usize>,
     /// For each pattern whether it is tried by line.
     by_line: Vec<bool>,
+    /// For each pattern whether the literal must open the line.
+    opens_line: Vec<bool>,
     /// Patterns without literals.
     loose: Vec<u32>,
 }
@@ -36,12 +39,13 @@ impl Gate {
     /// A gate for these patterns, in order.
     pub fn new<'p>(patterns: impl Iterator<Item = Option<&'p Pattern>>) -> Self {
         let mut literals: Vec<(String, u32)> = Vec::new();
-        let (mut by_line, mut loose) = (Vec::new(), Vec::new());
+        let (mut by_line, mut opens_line, mut loose) = (Vec::new(), Vec::new(), Vec::new());
         let mut lines: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         let mut lengths = FxHashSet::default();
         for (i, pattern) in patterns.flatten().enumerate() {
             let i = u32::try_from(i).unwrap_or(u32::MAX);
             by_line.push(pattern.by_line());
+            opens_line.push(pattern.opens_line);
             if let Some(line) = &pattern.exact_line {
                 lines.entry(xxh3_64(line.as_bytes())).or_default().push(i);
                 lengths.insert(line.len());
@@ -67,7 +71,15 @@ impl Gate {
                 last.push(i);
             }
         }
-        Gate { finder: Finder::new(distinct), patterns_of, lines, lengths, by_line, loose }
+        Gate {
+            finder: Finder::new(distinct),
+            patterns_of,
+            lines,
+            lengths,
+            by_line,
+            opens_line,
+            loose,
+        }
     }
 
     /// Calls `out` with each pattern to try, and the line to try it on; none
@@ -144,7 +156,7 @@ impl Gate {
     ) {
         for &i in &self.patterns_of[hit.pattern().as_usize()] {
             let i = i as usize;
-            if tried[i] > hit.start() {
+            if tried[i] > hit.start() || self.opens_line[i] && !opens_line(text, hit.start()) {
                 continue;
             }
             if self.by_line[i] {
@@ -172,6 +184,16 @@ fn starts<'s>(set: &'s [String]) -> Vec<&'s str> {
     starts
 }
 
+/// Whether only blanks stand on the line before byte `at`.
+fn opens_line(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// The line that holds byte `at`, without its line end.
 fn line_at(text: &str, at: usize) -> Range<usize> {
-    lanes::line_at(text.as_bytes(), at)
+    let bytes = text.as_bytes();
+    let start = memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
+    let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+    start..end
 }

@@ -7,6 +7,7 @@
 //! takes no notice: a case-blind pattern matches them only where the rest of
 //! its literal is there.
 
+use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// More alternatives than this are not gathered into one literal set.
@@ -26,19 +27,37 @@ pub fn required(hir: &Hir) -> Option<Vec<String>> {
     })
 }
 
+/// Whether each text that a pattern matches starts with one of its literals, as far as can be
+/// told at once.
+pub fn starts_with_one(hir: &Hir, literals: &[String]) -> bool {
+    let starts = Extractor::new().extract(hir);
+    starts.literals().is_some_and(|starts| {
+        starts.iter().all(|start| {
+            let start = start.as_bytes().to_ascii_lowercase();
+            literals.iter().any(|literal| start.starts_with(literal.as_bytes()))
+        })
+    })
+}
+
 /// What is known of the texts a piece of a pattern matches.
 struct Found {
     /// All of them, where they are few.
     exact: Option<Vec<String>>,
     /// Strings one of which stands in each.
     need: Option<Vec<String>>,
+    /// The same of each of its alternatives, where not all texts of all are known.
+    branches: Vec<Found>,
 }
 
 impl Found {
-    const NOTHING: Found = Found { exact: None, need: None };
+    const NOTHING: Found = Found { exact: None, need: None, branches: Vec::new() };
 
     fn exact(set: Vec<String>) -> Found {
-        Found { exact: Some(set), need: None }
+        Found { exact: Some(set), ..Found::NOTHING }
+    }
+
+    fn need(set: Option<Vec<String>>) -> Found {
+        Found { need: set, ..Found::NOTHING }
     }
 }
 
@@ -54,11 +73,7 @@ fn analyse(hir: &Hir) -> Found {
         HirKind::Repetition(r) if r.min == 0 && r.max == Some(1) => optional(&r.sub),
         HirKind::Repetition(r) if r.min >= 1 => {
             let sub = analyse(&r.sub);
-            if r.max == Some(1) {
-                sub
-            } else {
-                Found { exact: None, need: better(sub.exact, sub.need) }
-            }
+            if r.max == Some(1) { sub } else { Found::need(better(sub.exact, sub.need)) }
         }
         HirKind::Repetition(_) => Found::NOTHING,
         HirKind::Concat(parts) => concat(parts),
@@ -95,11 +110,10 @@ fn concat(parts: &[Hir]) -> Found {
     for part in parts {
         let found = analyse(part);
         match found.exact {
-            Some(set) if set.len() * run.len() <= MOST => {
-                run = run.iter().flat_map(|a| set.iter().map(move |b| format!("{a}{b}"))).collect();
-            }
+            Some(set) if set.len() * run.len() <= MOST => run = product(&run, &set),
             exact => {
                 all_exact = false;
+                need = better(need, before_branches(&run, &found.branches));
                 need = better(need, Some(run));
                 need = better(need, found.need);
                 run = exact.unwrap_or_else(|| vec![String::new()]);
@@ -109,7 +123,26 @@ fn concat(parts: &[Hir]) -> Found {
     if all_exact {
         return Found::exact(sorted(run));
     }
-    Found { exact: None, need: better(need, Some(run)) }
+    Found::need(better(need, Some(run)))
+}
+
+/// All texts of `left` followed by all of `right`.
+fn product(left: &[String], right: &[String]) -> Vec<String> {
+    left.iter().flat_map(|a| right.iter().map(move |b| format!("{a}{b}"))).collect()
+}
+
+/// What is needed of one of `run` and a branch behind it: both together of those branches whose
+/// texts are known, so that a sign before a list of names is not looked for by itself.
+fn before_branches(run: &[String], branches: &[Found]) -> Option<Vec<String>> {
+    // What ends in another of them is found by it.
+    let ends_in_other = |a: &&String| run.iter().any(|b| b.len() < a.len() && a.ends_with(&**b));
+    let run: Vec<String> = run.iter().filter(|a| !ends_in_other(a)).cloned().collect();
+    let need = |branch: &Found| match &branch.exact {
+        Some(texts) => Some(product(&run, texts)),
+        None => better(branch.need.clone(), Some(run.clone())),
+    };
+    let sets = branches.iter().map(need).collect::<Option<Vec<_>>>()?;
+    Some(sorted(sets.concat())).filter(|set| (1..=2 * MOST).contains(&set.len()))
 }
 
 fn alternation(parts: &[Hir]) -> Found {
@@ -118,9 +151,10 @@ fn alternation(parts: &[Hir]) -> Found {
     if total <= MOST && found.iter().all(|f| f.exact.is_some()) {
         return Found::exact(sorted(found.into_iter().filter_map(|f| f.exact).flatten().collect()));
     }
-    let sets: Option<Vec<_>> = found.into_iter().map(|f| better(f.exact, f.need)).collect();
-    let need = sets.map(|sets| sorted(sets.concat()));
-    Found { exact: None, need: need.filter(|set| set.len() <= 8 * MOST) }
+    let set = |f: &Found| better(f.exact.clone(), f.need.clone());
+    let sets: Option<Vec<_>> = found.iter().map(set).collect();
+    let need = sets.map(|sets| sorted(sets.concat())).filter(|set| set.len() <= 8 * MOST);
+    Found { exact: None, need, branches: found }
 }
 
 /// The set whose commonest member is rarer; of equals the smaller set.
@@ -176,10 +210,31 @@ mod tests {
             (r"[A-Z]+", &[]),
             (r"(?:foo)*", &[]),
             (r"(?:foo)+ \d bar baz", &[" bar baz"]),
+            (r"\w+ ?/ ?(?:AP|EPA|\w+ Pictures)", &[" pictures", "/ ap", "/ epa", "/ap", "/epa"]),
         ];
         for (pattern, want) in cases {
             let got = literals(pattern).unwrap_or_default();
             assert_eq!(got, *want, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn whether_a_match_starts_with_a_literal() {
+        let cases = [
+            ("(?:AP|AFP|Reuters)[,:] .+", true),
+            (r"(?:AP|AFP), \p{Lu}+", true),
+            (r"\bAP \d+", true),
+            ("(?i:ap) .+", true),
+            (r" ?(?:AP|AFP), \p{Lu}+", true),
+            (r"\d?(?:AP|AFP), \p{Lu}+", false),
+            (r"\p{Lu}+ / AP", false),
+            ("by|from Reuters", true),
+            (".*from Reuters", false),
+        ];
+        for (pattern, want) in cases {
+            let hir = regex_syntax::parse(pattern).unwrap();
+            let literals = required(&hir).unwrap_or_default();
+            assert_eq!(starts_with_one(&hir, &literals), want, "{pattern} {literals:?}");
         }
     }
 }

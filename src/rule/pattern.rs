@@ -63,6 +63,8 @@ pub struct Pattern {
     pub source: String,
     /// Strings (ASCII case ignored) one of which stands in every match.
     pub literals: Option<Vec<String>>,
+    /// Whether it is of whole lines, and one of the literals starts each match.
+    pub opens_line: bool,
     /// The one line it matches, where it is that simple: no regex is needed.
     pub exact_line: Option<String>,
     /// Whether a match can't reach beyond a line.
@@ -109,13 +111,17 @@ impl Pattern {
             let compiled = compile(&anchored).map_err(|e| (e, 0..source.len()))?;
             let _ = regex.set(Some(compiled));
         }
+        let literals = literal::required(&hir);
+        let opens_line = matches!(scope, Scope::Line | Scope::Block { .. })
+            && literals.as_ref().is_some_and(|set| literal::starts_with_one(&hir, set));
         let exact_line = matches!(scope, Scope::Line).then(|| exact(&hir)).flatten();
         let mut groups = Vec::new();
         names(&hir, &mut groups);
         Ok(Pattern {
             scope,
             source: source.to_owned(),
-            literals: literal::required(&hir),
+            literals,
+            opens_line,
             exact_line,
             one_line: !leaves_line(&hir),
             groups,

@@ -1,8 +1,7 @@
-//! Finds the literals of a gate, with the automaton that suits how much there is to scan. Any
-//! literal is found much faster than all of them, so all are looked for on the lines of those
-//! found alone.
+//! Finds the literals of a gate, with the automaton that suits how much there is to scan.
 
-use super::lanes::{line_at, lines_with_hits};
+use super::lanes;
+use super::line_at;
 use aho_corasick::automaton::Automaton as _;
 use aho_corasick::dfa::DFA;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, Match};
@@ -45,22 +44,18 @@ impl Finder {
     pub fn each_hit(&self, text: &str, out: &mut dyn FnMut(&Match)) -> bool {
         match self.automaton(text) {
             None => return false,
-            Some(Automaton::Table(table)) => {
-                for line in lines_with_hits(&**table, text) {
-                    // Such a search is refused only by automata that were built for others.
-                    let hits = table.try_find_overlapping_iter(Input::new(text).range(line));
-                    hits.into_iter().flatten().for_each(|hit| out(&hit));
-                }
-            }
+            Some(Automaton::Table(table)) => lanes::each_hit(&**table, text, out),
             Some(Automaton::Other(automaton)) => self.by_turns(automaton, text, out),
         }
         true
     }
 
+    /// Any literal is found much faster than all of them, so all are looked for on the lines of
+    /// those found alone.
     fn by_turns(&self, automaton: &AhoCorasick, text: &str, out: &mut dyn FnMut(&Match)) {
         let mut from = 0;
         while let Some(first) = automaton.find(Input::new(text).range(from..)) {
-            let line = line_at(text.as_bytes(), first.start());
+            let line = line_at(text, first.start());
             let stretch = if self.across { from..text.len() } else { line };
             from = stretch.end + 1;
             let hits = automaton.find_overlapping_iter(Input::new(text).range(stretch));
@@ -90,7 +85,7 @@ impl Finder {
 
     /// Where it fits: few literals have quicker ways of being found, by bytes that are rare.
     fn table(&self) -> Option<Automaton> {
-        if self.literals.is_empty() || self.across || !self.fits_table() {
+        if self.literals.is_empty() || !self.fits_table() {
             return None;
         }
         let table = DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok()?;
