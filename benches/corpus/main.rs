@@ -24,7 +24,7 @@ const PAGE: usize = 9_000;
 fn main() {
     let megabytes = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(200);
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/target/bench-corpus"));
-    let corpus = folder.join(megabytes.to_string());
+    let corpus = folder.join(format!("{megabytes}-{}", edition()));
     if !corpus.exists() {
         make(&corpus, megabytes * 1_000_000).unwrap_or_else(|error| panic!("{error}"));
     }
@@ -33,6 +33,12 @@ fn main() {
     }
     println!("\nWhere the time goes, of every 20th page:");
     share::print((0..).step_by(20).map(|n| page::page(n, PAGE)), megabytes * 50_000);
+}
+
+/// What tells a corpus from one that was made before pages were made otherwise.
+fn edition() -> String {
+    let pages: Vec<u8> = (0..60).flat_map(|n| page::page(n, PAGE).bytes).collect();
+    pumice::hash::hash(&pages)[..8].to_owned()
 }
 
 /// Writes a corpus of so many bytes, twice: as files and as rows.
