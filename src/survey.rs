@@ -14,6 +14,7 @@ mod packed;
 pub mod recurring;
 pub mod source;
 mod surveyor;
+mod suspects;
 
 pub use surveyor::{Answered, Asked, Surveyor, Wanted};
 
@@ -24,6 +25,7 @@ use recurring::Recurring;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use suspects::Suspects;
 
 /// The form of survey files; another number is refused.
 const FORM: u32 = 3;
@@ -46,6 +48,9 @@ pub struct Survey {
     pub recurring: Recurring,
     /// Questions about lost words, and their answers.
     pub evidence: Evidence,
+    /// The documents that may be damaged, where the first reading was of those that will be cleaned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    suspects: Option<Suspects>,
     /// What the first reading leaves to the second, in no file: with none the second looks for itself.
     #[serde(skip)]
     broken: Option<Broken>,
@@ -62,6 +67,7 @@ impl Default for Survey {
             damage: Damage::default(),
             recurring: Recurring::default(),
             evidence: Evidence::default(),
+            suspects: None,
             broken: None,
         }
     }
@@ -71,6 +77,18 @@ impl Survey {
     /// A survey that has these questions, with the answers so far.
     pub fn of(evidence: Evidence) -> Self {
         Survey { evidence, ..Survey::default() }
+    }
+
+    /// With what `first`, the first reading of the documents that are to be cleaned, found by scanning them.
+    #[must_use]
+    pub fn with_suspects_of(mut self, first: Survey) -> Self {
+        self.suspects = first.suspects;
+        self
+    }
+
+    /// Whether a document of the run was scanned and is sound.
+    pub fn is_unsuspected(&self, name: &str) -> bool {
+        self.suspects.as_ref().is_some_and(|suspects| !suspects.have(name))
     }
 
     /// Reads a survey file's text; the error says what is wrong with it.

@@ -118,10 +118,12 @@ pub fn of_run(
     let (questions, kept) = reading.questions(corpus)?;
     let wanted = reading.surveyor.wanted(&questions);
     // Where there are questions, the passes are to know how common damage is, answered or not.
-    if wanted.is_nothing() && questions.evidence.asked.is_empty() {
-        return Ok(None);
-    }
-    reading.answers(&questions, kept, wanted).map(Some)
+    let survey = if wanted.is_nothing() && questions.evidence.asked.is_empty() {
+        Survey::default()
+    } else {
+        reading.answers(&questions, kept, wanted)?
+    };
+    Ok(Some(survey.with_suspects_of(questions)))
 }
 
 /// Readings of the same documents.

@@ -65,6 +65,7 @@ use crate::proposal::Proposals;
 use crate::survey::Survey;
 use explain::Explanation;
 use finding::Kind;
+use scan::Glance;
 use std::sync::Arc;
 
 /// The detectors of this pass.
@@ -107,7 +108,11 @@ impl Detector for CorefDetector {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let survey = self.survey.as_deref();
         let evidence = survey.map(|survey| &survey.evidence);
-        let glance = self.coref.glance(doc.text);
+        // A document that the first reading found sound is not scanned again.
+        let glance = match survey {
+            Some(survey) if survey.is_unsuspected(doc.name) => Glance::default(),
+            _ => self.coref.glance(doc.text),
+        };
         let findings = match self.coref.look_at(doc.text, glance, Survey::prevalence(survey)) {
             Some(seen) => {
                 out.asks();

@@ -38,6 +38,8 @@ enum Asking<'p> {
 pub struct Asked {
     lines: Option<(Vec<u64>, Lines)>,
     questions: Vec<Question>,
+    /// Whether the quick scan suspects it, where a pass asks for it.
+    suspect: Option<bool>,
     /// Whether it is damaged for certain, where a pass asks for it.
     damaged: Option<bool>,
     broken: Option<(u64, Vec<Range<usize>>)>,
@@ -71,6 +73,9 @@ impl Asked {
         if let Some((counted, lines)) = self.lines {
             survey.counts.add(lines.source, &counted);
             kept.add(name, lines);
+        }
+        if let Some(is_suspect) = self.suspect {
+            survey.suspects.get_or_insert_default().add(name, is_suspect);
         }
         survey.evidence.ask(self.questions, self.damaged == Some(true));
         if let Some(is_certain) = self.damaged {
@@ -115,9 +120,14 @@ impl<'p> Surveyor<'p> {
     pub fn ask(&self, doc: &Doc<'_>) -> Asked {
         let repairs = self.asking.iter().any(|(_, asking)| matches!(asking, Asking::Coref(_)));
         let mut asked = Asked { damaged: repairs.then_some(false), ..Asked::default() };
+        let mut suspect = None;
         let may_ask = |asking: Asking<'_>, text: &str| match asking {
             Asking::Recurring(_) => Some(None),
-            Asking::Coref(coref) => coref.may_suspect(text).map(Some),
+            Asking::Coref(coref) => {
+                let glance = coref.glance(text);
+                suspect = Some(glance.finds_anything());
+                glance.may_suspect().then_some(Some(glance))
+            }
         };
         self.see(doc, may_ask, |asking, doc, glance| match asking {
             Asking::Recurring(recurring) => {
@@ -135,7 +145,7 @@ impl<'p> Surveyor<'p> {
                 asked.questions = seen.questions;
             }
         });
-        asked
+        Asked { suspect, ..asked }
     }
 
     /// What the second reading is to look for, given what the first found in all.
@@ -189,7 +199,7 @@ impl<'p> Surveyor<'p> {
     fn see<'d, T>(
         &self,
         doc: &Doc<'d>,
-        wanted: impl Fn(Asking<'p>, &str) -> Option<T>,
+        mut wanted: impl FnMut(Asking<'p>, &str) -> Option<T>,
         mut see: impl FnMut(Asking<'p>, &Doc<'_>, Option<T>),
     ) {
         let mut text: Cow<'d, str> = Cow::Borrowed(doc.text);

@@ -111,13 +111,6 @@ impl Coref {
         self.glance(text).is_suspect
     }
 
-    /// The scan of a document that other passes have yet to see, if that is worth a closer look. What they take away is
-    /// taken for the lines that are no prose: a page's menus would hide the damage in its text.
-    pub fn may_suspect(&self, text: &str) -> Option<Glance> {
-        let glance = self.glance(text);
-        (glance.is_suspect || glance.has_suspect_prose).then_some(glance)
-    }
-
     /// What a quick scan tells of a document.
     pub fn glance(&self, text: &str) -> Glance {
         if text.len() > LONGEST_TEXT {

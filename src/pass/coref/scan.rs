@@ -38,6 +38,19 @@ pub struct Glance {
     pub lacks_possessives: bool,
 }
 
+impl Glance {
+    /// Whether a document that other passes have yet to see is worth the search. What they take away is taken for the
+    /// lines that are no prose: a page's menus would hide the damage in its text.
+    pub fn may_suspect(self) -> bool {
+        self.is_suspect || self.has_suspect_prose
+    }
+
+    /// Whether there may be damage of any kind.
+    pub fn finds_anything(self) -> bool {
+        self.may_suspect() || self.lacks_possessives
+    }
+}
+
 /// What the words of a text, or of a line, come to.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
