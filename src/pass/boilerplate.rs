@@ -13,7 +13,10 @@ mod page;
 pub mod recurring;
 mod shape;
 mod sign;
+mod starts;
 mod title;
+mod token;
+mod walk;
 
 pub use self::chain::{Around, Chain};
 pub use self::judge::{Judge, LineVerdict};

@@ -4,7 +4,7 @@ use super::Settings;
 use super::chain::Around;
 use super::evidence::{Evidence, may_be_page};
 use super::lexicon::Lexicon;
-use super::page::{self, Line};
+use super::page::{Line, Page};
 use super::sign::{Sign, Signs, Weights};
 use std::ops::Range;
 
@@ -56,8 +56,7 @@ impl Judge {
     /// The signs of all lines of a text, whatever it looks like: what weights
     /// are learned from.
     pub fn signs(&self, text: &str) -> Vec<(Range<usize>, Signs)> {
-        let mut lines = page::lines(text, &self.lexicon);
-        page::mark_places(text, &mut lines);
+        let lines = Page::new(text).read(&self.lexicon);
         lines.into_iter().map(|line| (line.span, line.signs)).collect()
     }
 
@@ -68,13 +67,14 @@ impl Judge {
         if !may_be_page(text, &self.lexicon, evidence) {
             return Vec::new();
         }
-        let mut lines = page::lines(text, &self.lexicon);
-        if !Evidence::of(&lines).suffices(evidence, spread) {
+        let page = Page::new(text);
+        if !Evidence::suffices_on(&page, &self.lexicon, evidence, spread) {
             return Vec::new();
         }
-        page::mark_places(text, &mut lines);
-        let Settings { weights, bias, chain, lenience, .. } = &self.settings;
-        let own: Vec<f32> = lines.iter().map(|line| bias + line.signs.weigh(weights)).collect();
+        let lines = page.read(&self.lexicon);
+        let Settings { bias, chain, lenience, .. } = &self.settings;
+        let weights = self.weights().all();
+        let own: Vec<f32> = lines.iter().map(|line| bias + line.signs.weigh(&weights)).collect();
         let around = chain.around(&own);
         let weigh = |((line, own), around): ((Line, &f32), Around)| {
             let total = own + around.above + around.below + lenience;

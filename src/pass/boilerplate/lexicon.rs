@@ -4,6 +4,7 @@
 //! words start an entry, so most cost one look-up.
 
 use super::sign::Sign;
+use super::starts::Starts;
 use crate::letter::{is_in_word, is_letter};
 use rustc_hash::FxHashMap;
 
@@ -11,58 +12,29 @@ use rustc_hash::FxHashMap;
 const REST: usize = 40;
 /// Bytes of a stem by which it is looked up.
 const STEM: usize = 4;
+/// Bytes of a word that are one number; most words have no more.
+const SHORT: usize = 8;
 
 /// The compiled lists.
 #[derive(Default)]
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, Word>,
+    /// Words by their bytes.
+    short: FxHashMap<u64, Word>,
+    /// Those that are longer, and what they start with: most words are dismissed by it.
+    long: FxHashMap<Box<str>, Word>,
+    long_starts: Starts,
     /// Entries that end within their first word, by its first bytes.
-    stems: FxHashMap<[u8; STEM], Vec<Entry>>,
-    /// What words and stems start with: most words are dismissed by it.
-    starts: Starts,
-}
-
-/// A bit for each start of a word, which some other starts share.
-struct Starts(Vec<u64>);
-
-/// As a power of 2, so that the table is 8 KB.
-const BITS: u32 = 16;
-
-impl Default for Starts {
-    fn default() -> Self {
-        Starts(vec![0; 1 << (BITS - 6)])
-    }
-}
-
-impl Starts {
-    fn add(&mut self, word: &str) {
-        let bit = Self::bit(word);
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    fn may_have(&self, word: &str) -> bool {
-        let bit = Self::bit(word);
-        self.0[bit / 64] >> (bit % 64) & 1 != 0
-    }
-
-    /// By the bytes that a stem has.
-    fn bit(word: &str) -> usize {
-        let start = match *word.as_bytes() {
-            [a, b, c, d, ..] => [a, b, c, d],
-            [a, b, c] => [a, b, c, 0],
-            [a, b] => [a, b, 0, 0],
-            [a] => [a, 0, 0, 0],
-            [] => [0; STEM],
-        };
-        (u32::from_le_bytes(start).wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
-    }
+    stems: FxHashMap<u64, Vec<Entry>>,
+    stem_starts: Starts,
+    /// What the first words of all entries start with, as far as a stem goes.
+    entry_starts: Starts,
 }
 
 /// What is known of a word in lower case.
 #[derive(Default)]
-pub struct Word {
+struct Word {
     /// Whether it holds sentences together.
-    pub function: bool,
+    function: bool,
     /// The entries that start with it.
     entries: Vec<Entry>,
 }
@@ -71,6 +43,8 @@ struct Entry {
     number: u32,
     /// In lower case, without the signs around it.
     text: Box<str>,
+    /// Bytes of it that it is looked up by.
+    known: usize,
     /// What must stand before the first word.
     prefix: Box<str>,
     sign: Sign,
@@ -103,14 +77,19 @@ pub struct Place<'l> {
     pub first: bool,
 }
 
+impl Place<'_> {
+    fn word(&self) -> &str {
+        &self.line[self.at.0..self.at.1]
+    }
+}
+
 impl Lexicon {
     /// Compiles lists of entries in lower case. A star at an entry's end lets
     /// the word go on.
     pub fn new(function_words: &[String], lists: &[(&[String], Sign)]) -> Self {
         let mut lexicon = Lexicon::default();
         for word in function_words {
-            lexicon.starts.add(word);
-            lexicon.words.entry(word.as_str().into()).or_default().function = true;
+            lexicon.word(word).function = true;
         }
         let all = lists.iter().flat_map(|(list, sign)| list.iter().map(move |text| (text, *sign)));
         for (number, (entry, sign)) in (0..).zip(all) {
@@ -125,37 +104,109 @@ impl Lexicon {
         let text = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
         let prefix = &stem[..stem.len() - text.len()];
         let first = &text[..word_end(text)];
-        self.starts.add(first);
-        let entry = Entry { number, text: text.into(), prefix: prefix.into(), sign, open };
-        if open && first == text {
-            if let Some(key) = stem_of(first) {
-                self.stems.entry(key).or_default().push(entry);
+        let stem = number_of::<STEM>(first.as_bytes(), (0, first.len()));
+        let is_stem = open && first == text;
+        if first.is_empty() || is_stem && first.len() < STEM {
+            return;
+        }
+        let known = if is_stem { STEM } else { first.len() };
+        let entry = Entry { number, text: text.into(), known, prefix: prefix.into(), sign, open };
+        self.entry_starts.add(stem);
+        if is_stem {
+            self.stem_starts.add(stem);
+            self.stems.entry(stem).or_default().push(entry);
+        } else {
+            self.word(first).entries.push(entry);
+        }
+    }
+
+    fn word(&mut self, word: &str) -> &mut Word {
+        let start = number_of::<SHORT>(word.as_bytes(), (0, word.len()));
+        if word.len() <= SHORT {
+            return self.short.entry(start).or_default();
+        }
+        self.long_starts.add(start);
+        self.long.entry(word.into()).or_default()
+    }
+
+    /// Whether an entry may stand at the first word of a line that has a letter, or at a word
+    /// before it. The line need not be in lower case: it is made so where this is true.
+    pub fn may_open(&self, line: &str) -> bool {
+        let bytes = line.as_bytes();
+        let mut at = 0;
+        loop {
+            let signs =
+                bytes[at..].iter().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+            let start = at + signs.count();
+            let word = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let end = start + word.count();
+            if end - start < STEM && bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+                return true;
             }
-        } else if !first.is_empty() {
-            self.words.entry(first.into()).or_default().entries.push(entry);
+            if start == end {
+                return false;
+            }
+            let stem = number_of::<STEM>(bytes, (start, end)).to_le_bytes();
+            let stem = u64::from_le_bytes(stem.map(|byte| byte.to_ascii_lowercase()));
+            if self.entry_starts.may_have(stem) {
+                return true;
+            }
+            if bytes[start..end].iter().any(u8::is_ascii_alphabetic) {
+                return false;
+            }
+            at = end;
         }
     }
 
     /// Calls `out` with the entries that start with a word, and says whether
     /// it is a function word.
     pub fn look_up(&self, place: Place<'_>, out: &mut impl FnMut(Hit)) -> bool {
-        let word = &place.line[place.at.0..place.at.1];
-        if !self.starts.may_have(word) {
-            return false;
+        let length = place.at.1 - place.at.0;
+        let start = number_of::<SHORT>(place.line.as_bytes(), place.at);
+        let word = match length {
+            ..=SHORT => self.short.get(&start),
+            _ if self.long_starts.may_have(start) => self.long.get(place.word()),
+            _ => None,
+        };
+        let stem = start & u64::from(u32::MAX);
+        if let Some(word) = word {
+            word.entries.iter().filter_map(|entry| entry.at(place)).for_each(&mut *out);
         }
-        let known = self.words.get(word);
-        let stems = stem_of(word).and_then(|key| self.stems.get(&key));
-        let entries = known.map(|word| &word.entries).into_iter().chain(stems).flatten();
-        entries.filter_map(|entry| entry.at(place)).for_each(out);
-        known.is_some_and(|word| word.function)
+        if length >= STEM && self.stem_starts.may_have(stem) {
+            let stems = self.stems.get(&stem).into_iter().flatten();
+            stems.filter_map(|entry| entry.at(place)).for_each(out);
+        }
+        word.is_some_and(|word| word.function)
     }
+}
+
+/// The first bytes of a word, at most `N` of the eight that a number has, as a number. No other
+/// word of so many bytes has it, for none holds the byte 0.
+fn number_of<const N: usize>(line: &[u8], (start, end): (usize, usize)) -> u64 {
+    let length = (end - start).min(N);
+    let mut bytes = [0; SHORT];
+    if let Some(eight) = line[start..].first_chunk::<SHORT>() {
+        bytes = *eight;
+        let unused = 8 * (SHORT - length.max(1));
+        return u64::from_le_bytes(bytes) << unused >> unused;
+    }
+    bytes[..length].copy_from_slice(&line[start..start + length]);
+    u64::from_le_bytes(bytes)
 }
 
 impl Entry {
     /// The hit, if the entry stands at this place.
     fn at(&self, place: Place<'_>) -> Option<Hit> {
+        use Sign::{Byline, Heading, LeadIn, MenuWord};
+        if !place.first && matches!(self.sign, MenuWord | Heading | Byline | LeadIn) {
+            return None;
+        }
         let (before, from) = place.line.split_at(place.at.0);
-        let after = from.strip_prefix(&*self.text)?;
+        let text = self.text.as_bytes();
+        if !from.as_bytes()[self.known..].starts_with(&text[self.known..]) {
+            return None;
+        }
+        let after = &from[text.len()..];
         let last = self.text.chars().next_back();
         if !before.ends_with(&*self.prefix) || !self.open && joined(last, after.chars().next()) {
             return None;
@@ -163,9 +214,9 @@ impl Entry {
         let closes = !after.chars().any(is_letter);
         let short = after.len() <= REST;
         let fits = match self.sign {
-            Sign::MenuWord => place.first && closes,
-            Sign::Heading | Sign::Byline => place.first && short,
-            Sign::LeadIn => place.first && leads(after),
+            MenuWord => closes,
+            Heading | Byline => short,
+            LeadIn => leads(after),
             Sign::Speech => short,
             _ => true,
         };
@@ -183,10 +234,6 @@ fn leads(after: &str) -> bool {
 /// Where the first word of `text` ends, in bytes.
 fn word_end(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
-}
-
-fn stem_of(word: &str) -> Option<[u8; STEM]> {
-    word.as_bytes().first_chunk().copied()
 }
 
 /// Whether two characters that touch are of one word.

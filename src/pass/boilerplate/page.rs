@@ -5,6 +5,7 @@ use super::lexicon::Lexicon;
 use super::shape::Reader;
 use super::sign::{Sign, Signs};
 use super::title::Title;
+use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use std::ops::Range;
 const UNDER: usize = 10;
 const BELOW: usize = 40;
 /// Words from which a sentence counts as prose.
-const PROSE: usize = 12;
+pub const PROSE: usize = 12;
 /// Lines longer than this (bytes) are not looked up among the repeated ones.
 const REPEATABLE: usize = 200;
 
@@ -23,10 +24,6 @@ pub struct Line {
     pub span: Range<usize>,
     /// What can be seen of it.
     pub signs: Signs,
-    /// Whether it is short and no sentence.
-    pub short: bool,
-    /// The entry of the lexicon by which it tells of a scraped page.
-    pub evident: Option<(u32, Sign)>,
     /// Its words, as far as it is prose.
     pub prose: usize,
     /// Whether the page's title stands on it.
@@ -51,44 +48,81 @@ impl Line {
     }
 }
 
-/// The lines of `text` that are not blank, with the signs of their own.
-pub fn lines(text: &str, lexicon: &Lexicon) -> Vec<Line> {
-    let spans = spans(text);
-    let title = spans.first().map_or_else(Title::default, |first| Title::new(&text[first.clone()]));
-    let mut reader = Reader::new(lexicon, &title);
-    let read = |(number, span): (usize, Range<usize>)| {
-        let content = &text[span.clone()];
-        let seen = reader.read(content);
-        let mut signs = seen.signs;
-        signs.set(Sign::Title, number == 0);
-        let sentence = signs.has(Sign::Sentence);
-        let shares = signs.has(Sign::TitleWord) || signs.has(Sign::TitleWords);
-        Line {
-            span,
-            signs,
-            short: seen.words <= 7 && !sentence,
-            evident: seen.evident,
-            prose: if sentence && seen.words >= PROSE { seen.words } else { 0 },
-            title: number > 0 && shares && title.is_on(content),
-        }
-    };
-    spans.into_iter().enumerate().map(read).collect()
+/// A text as a page, before its lines are read.
+pub struct Page<'t> {
+    text: &'t str,
+    /// Where the lines that are not blank stand, without the blanks around them.
+    spans: Vec<Range<usize>>,
+    title: Title,
+}
+
+impl<'t> Page<'t> {
+    /// The page of a text.
+    pub fn new(text: &'t str) -> Self {
+        let spans = spans(text);
+        let title =
+            spans.first().map_or_else(Title::default, |line| Title::new(&text[line.clone()]));
+        Page { text, spans, title }
+    }
+
+    /// The lines that are not blank, without the blanks around them.
+    pub fn contents(&self) -> impl ExactSizeIterator<Item = &'t str> {
+        self.spans.iter().map(|span| &self.text[span.clone()])
+    }
+
+    /// What reads its lines.
+    pub fn reader<'a>(&'a self, lexicon: &'a Lexicon) -> Reader<'a> {
+        Reader::new(lexicon, &self.title)
+    }
+
+    /// Whether the title stands again on a line below the first ones.
+    pub fn has_title_again(&self, lexicon: &Lexicon, below: usize) -> bool {
+        let mut reader = self.reader(lexicon);
+        let mut lines = self.contents().skip(below.max(1)).filter(|line| self.title.is_on(line));
+        lines.any(|line| shares_title(reader.read(line).signs))
+    }
+
+    /// Reads all lines, for the signs of their own and those by their places.
+    pub fn read(self, lexicon: &Lexicon) -> Vec<Line> {
+        let mut reader = self.reader(lexicon);
+        let read = |(number, content): (usize, &str)| {
+            let seen = reader.read(content);
+            let mut signs = seen.signs;
+            signs.set(Sign::Title, number == 0);
+            let is_prose = signs.has(Sign::Sentence) && seen.words >= PROSE;
+            Line {
+                span: self.spans[number].clone(),
+                signs,
+                prose: if is_prose { seen.words } else { 0 },
+                title: number > 0 && shares_title(signs) && self.title.is_on(content),
+            }
+        };
+        let mut lines: Vec<Line> = self.contents().enumerate().map(read).collect();
+        mark_places(self.text, &mut lines);
+        lines
+    }
+}
+
+/// Whether a line has a word of the title.
+fn shares_title(signs: Signs) -> bool {
+    signs.has(Sign::TitleWord) || signs.has(Sign::TitleWords)
 }
 
 /// Where the lines that are not blank stand, without the blanks around them.
 fn spans(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
-    let span = |raw: &str| {
+    let span = |end: usize| {
+        let raw = &text[start..end];
         let content = raw.trim();
         let at = start + (raw.len() - raw.trim_start().len());
-        start += raw.len();
+        start = end + 1;
         (!content.is_empty()).then_some(at..at + content.len())
     };
-    text.split_inclusive('\n').filter_map(span).collect()
+    memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).filter_map(span).collect()
 }
 
 /// Sets the signs that a line has by its place among the others.
-pub fn mark_places(text: &str, lines: &mut [Line]) {
+fn mark_places(text: &str, lines: &mut [Line]) {
     mark_repeated(text, lines);
     mark_headline(lines);
     let total: usize = lines.iter().map(|line| line.prose).sum();

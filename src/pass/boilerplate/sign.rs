@@ -41,7 +41,7 @@ macro_rules! signs {
             }
 
             /// The weights of all signs, in order.
-            fn all(&self) -> [f32; Sign::ALL.len()] {
+            pub fn all(&self) -> [f32; Sign::ALL.len()] {
                 [$(self.$key,)*]
             }
         }
@@ -127,11 +127,16 @@ impl Signs {
 
     /// The signs in it.
     pub fn iter(self) -> impl Iterator<Item = Sign> {
-        Sign::ALL.iter().copied().filter(move |sign| self.has(*sign))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let sign = Sign::ALL.get(rest.trailing_zeros() as usize).copied()?;
+            rest &= rest - 1;
+            Some(sign)
+        })
     }
 
-    /// What they weigh together.
-    pub fn weigh(self, weights: &Weights) -> f32 {
-        self.iter().map(|sign| weights.of(sign)).sum()
+    /// What they weigh together, by the weights of all signs.
+    pub fn weigh(self, weights: &[f32; Sign::ALL.len()]) -> f32 {
+        self.iter().map(|sign| weights[sign as usize]).sum()
     }
 }
