@@ -23,6 +23,7 @@
 //! ```
 
 mod ascii;
+mod blocks;
 pub mod case;
 pub mod catalogue;
 pub mod coverage;

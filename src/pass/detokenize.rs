@@ -11,7 +11,6 @@
 //! punctuation only, the rest is left to `whitespace`.
 
 mod addresses;
-mod blocks;
 mod clitics;
 mod codes;
 mod dashes;

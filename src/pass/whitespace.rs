@@ -2,14 +2,17 @@
 //! one, blanks before a line end go, two or more blank lines become one.
 //! Indentation and line ends stay as they are, and no final line end is added.
 //!
-//! It works on bytes in one scan that leaps from blank to blank; blanks other
-//! than space and tab are the business of `unicode`.
+//! It works on bytes and leaps over all blanks that have a word on either side;
+//! blanks other than space and tab are the business of `unicode`.
+
+// Where bytes are asked in blocks, a branch would forbid vectors.
+#![allow(clippy::needless_bitwise_bool)]
 
 use super::{Detector, Parts};
+use crate::blocks::{self, BLOCK};
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
-use memchr::memchr2_iter;
 
 /// The detectors of this pass.
 pub const BUILTINS: &[&str] = &["trailing-blanks", "blank-run", "blank-lines"];
@@ -40,9 +43,9 @@ impl Whitespace {
     fn blanks(&self, text: &str, out: &mut Proposals<'_>) {
         let bytes = text.as_bytes();
         let mut done = 0;
-        for start in memchr2_iter(b' ', b'\t', bytes) {
+        each_odd(bytes, |start| {
             if start < done {
-                continue;
+                return;
             }
             let end = start + bytes[start..].iter().take_while(|b| is_blank(**b)).count();
             done = end;
@@ -58,7 +61,7 @@ impl Whitespace {
             {
                 out.replace(start..end, " ", rule);
             }
-        }
+        });
     }
 
     /// Two or more lines that hold nothing but blanks become one.
@@ -87,6 +90,26 @@ impl Whitespace {
     }
 }
 
+/// Calls `look` with each blank behind which there is no word: another blank, or a line's end. The first of them in a run
+/// is the run's first blank.
+fn each_odd(bytes: &[u8], mut look: impl FnMut(usize)) {
+    let is_end = |byte: u8| is_blank(byte) | (byte == b'\n') | (byte == b'\r');
+    blocks::each(bytes, |start, block| {
+        let blanks = blocks::bits(block, is_blank);
+        if blanks == 0 {
+            return;
+        }
+        // What stands behind the block's last byte; behind the text's, as behind a line's.
+        let behind = bytes.get(start + BLOCK).is_none_or(|byte| is_end(*byte));
+        let ends = blocks::bits(block, is_end) >> 1 | u64::from(behind) << (BLOCK - 1);
+        blocks::places(blanks & ends).for_each(|n| look(start + n));
+    });
+    // In the midst of a block that was filled up.
+    if bytes.last().is_some_and(|last| is_blank(*last)) {
+        look(bytes.len() - 1);
+    }
+}
+
 /// The end of the line at `start`, with its line end, if it is blank.
 fn blank_line(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
@@ -97,5 +120,5 @@ fn blank_line(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t')
+    (byte == b' ') | (byte == b'\t')
 }

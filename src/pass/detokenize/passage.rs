@@ -1,8 +1,8 @@
 //! A passage and its tokens, and what can be asked of them. Resolvers speak of
 //! tokens by their place in it; beyond its ends nothing stands.
 
-use super::blocks;
 use super::token::{Kind, Reason, Token, is_letter, kind, plain};
+use crate::blocks;
 use std::ops::Range;
 
 /// Bytes to be written otherwise.

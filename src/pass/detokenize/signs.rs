@@ -8,8 +8,8 @@
 //! these too, so alone they prove nothing. Others are loose: in French ` ?` is
 //! how it is written.
 
-use super::blocks;
 use super::evidence::{after_blank, before_blank, ends_solid, in_word, is_abbreviation, is_solid};
+use crate::blocks;
 
 /// What speaks for and against tokenised text, in points.
 #[derive(Clone, Copy, Debug, Default)]
