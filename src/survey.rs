@@ -79,16 +79,16 @@ impl Survey {
         Survey { evidence, ..Survey::default() }
     }
 
-    /// With what `first`, the first reading of the documents that are to be cleaned, found by scanning them.
+    /// With what `first`, the first reading of the documents that are to be cleaned, found by looking at them.
     #[must_use]
     pub fn with_suspects_of(mut self, first: Survey) -> Self {
         self.suspects = first.suspects;
         self
     }
 
-    /// Whether a document of the run was scanned and is sound.
-    pub fn is_unsuspected(&self, name: &str) -> bool {
-        self.suspects.as_ref().is_some_and(|suspects| !suspects.have(name))
+    /// Whether a document of the run was looked at and is sound, if this is its text.
+    pub fn is_unsuspected(&self, name: &str, text: &str) -> bool {
+        self.suspects.as_ref().is_some_and(|suspects| !suspects.have(name, text))
     }
 
     /// Reads a survey file's text; the error says what is wrong with it.

@@ -108,9 +108,9 @@ impl Detector for CorefDetector {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let survey = self.survey.as_deref();
         let evidence = survey.map(|survey| &survey.evidence);
-        // A document that the first reading found sound is not scanned again.
+        // A document that the first reading found sound is not looked at again.
         let glance = match survey {
-            Some(survey) if survey.is_unsuspected(doc.name) => Glance::default(),
+            Some(survey) if survey.is_unsuspected(doc.name, doc.text) => Glance::default(),
             _ => self.coref.glance(doc.text),
         };
         let findings = match self.coref.look_at(doc.text, glance, Survey::prevalence(survey)) {

@@ -7,6 +7,7 @@ use super::damage::Prevalence;
 use super::kept::{KeptLines, Lines};
 use super::recurring::{Testimony, counted, facts, testimony};
 use super::source::Source;
+use super::suspects::Suspicion;
 use super::{Broken, Survey};
 use crate::document::Doc;
 use crate::pass::boilerplate::recurring::RecurringLines;
@@ -38,8 +39,8 @@ enum Asking<'p> {
 pub struct Asked {
     lines: Option<(Vec<u64>, Lines)>,
     questions: Vec<Question>,
-    /// Whether the quick scan suspects it, where a pass asks for it.
-    suspect: Option<bool>,
+    /// Whether it may be damaged, likewise where a pass asks for it.
+    suspicion: Option<Suspicion>,
     /// Whether it is damaged for certain, where a pass asks for it.
     damaged: Option<bool>,
     broken: Option<(u64, Vec<Range<usize>>)>,
@@ -74,8 +75,8 @@ impl Asked {
             survey.counts.add(lines.source, &counted);
             kept.add(name, lines);
         }
-        if let Some(is_suspect) = self.suspect {
-            survey.suspects.get_or_insert_default().add(name, is_suspect);
+        if let Some(suspicion) = self.suspicion {
+            survey.suspects.get_or_insert_default().add(name, suspicion);
         }
         survey.evidence.ask(self.questions, self.damaged == Some(true));
         if let Some(is_certain) = self.damaged {
@@ -119,13 +120,17 @@ impl<'p> Surveyor<'p> {
     /// The first reading of a document.
     pub fn ask(&self, doc: &Doc<'_>) -> Asked {
         let repairs = self.asking.iter().any(|(_, asking)| matches!(asking, Asking::Coref(_)));
-        let mut asked = Asked { damaged: repairs.then_some(false), ..Asked::default() };
-        let mut suspect = None;
+        let mut asked = Asked {
+            damaged: repairs.then_some(false),
+            suspicion: repairs.then_some(Suspicion::None),
+            ..Asked::default()
+        };
+        let mut lacks_possessives = false;
         let may_ask = |asking: Asking<'_>, text: &str| match asking {
             Asking::Recurring(_) => Some(None),
             Asking::Coref(coref) => {
                 let glance = coref.glance(text);
-                suspect = Some(glance.finds_anything());
+                lacks_possessives = glance.lacks_possessives;
                 glance.may_suspect().then_some(Some(glance))
             }
         };
@@ -139,13 +144,20 @@ impl<'p> Surveyor<'p> {
             Asking::Coref(coref) => {
                 let glance = glance.flatten().unwrap_or_else(|| coref.glance(doc.text));
                 let seen = coref.look_at(doc.text, glance, Prevalence::Uncounted);
-                let Some(seen) = seen else { return };
+                let Some(seen) = seen else {
+                    asked.suspicion = Some(Suspicion::Unfounded(fingerprint(doc.text)));
+                    return;
+                };
+                asked.suspicion = Some(Suspicion::Some);
                 asked.damaged = Some(coref.is_certain(&seen));
                 asked.broken = Some((fingerprint(doc.text), seen.broken()));
                 asked.questions = seen.questions;
             }
         });
-        Asked { suspect, ..asked }
+        if lacks_possessives {
+            asked.suspicion = Some(Suspicion::Some);
+        }
+        asked
     }
 
     /// What the second reading is to look for, given what the first found in all.

@@ -396,7 +396,7 @@ fn the_chain_repairs_once_and_the_ledger_names_the_witness() {
     assert_eq!(place.read("back/a.txt"), DAMAGED);
 }
 
-/// What a run cleans was scanned by its first reading, and is not scanned again.
+/// What a run cleans was looked at by its first reading, and is not looked at again where that found nothing.
 #[test]
 fn the_first_reading_says_which_documents_may_be_damaged() {
     let chain = Pipeline::shipped().unwrap();
@@ -415,7 +415,7 @@ fn the_first_reading_says_which_documents_may_be_damaged() {
         layers.iter().any(|layer| chain.passes()[layer.pass].name() == "coref")
     };
     assert!(repairs(&chain, "damaged"));
-    assert!(!repairs(&chain, "sound"), "what is damaged now was scanned when it was sound");
+    assert!(!repairs(&chain, "sound"), "what is damaged now was looked at when it was sound");
     // A survey of other documents says nothing of these.
     let chain = chain.with_survey(Arc::new(Survey::default()));
     assert!(repairs(&chain, "sound"));

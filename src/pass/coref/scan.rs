@@ -44,11 +44,6 @@ impl Glance {
     pub fn may_suspect(self) -> bool {
         self.is_suspect || self.has_suspect_prose
     }
-
-    /// Whether there may be damage of any kind.
-    pub fn finds_anything(self) -> bool {
-        self.may_suspect() || self.lacks_possessives
-    }
 }
 
 /// What the words of a text, or of a line, come to.
