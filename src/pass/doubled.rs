@@ -9,6 +9,7 @@
 //! `haha`, `Bora-Bora` and `BonBon` are. Signs of program code are in none.
 
 use super::{Detector, Parts};
+use crate::blocks;
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
@@ -34,13 +35,13 @@ struct Doubled {
 impl Detector for Doubled {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let Some(rule) = self.twice else { return };
-        let bytes = doc.text.as_bytes();
+        let (text, bytes) = (doc.text, doc.text.as_bytes());
         let (mut words, mut start) = (Words::default(), 0);
-        for at in blanks(bytes).chain([bytes.len()]) {
+        let mut end_word = |at: usize| {
             if at < start {
-                continue; // what was taken out
+                return; // what was taken out
             }
-            let copy = (start < at).then(|| words.push(doc.text, start..at)).flatten();
+            let copy = if start < at { words.push(text, start..at) } else { None };
             start = copy.as_ref().map_or(at + 1, |copy| copy.end);
             if copy.is_some() || bytes.get(at) != Some(&b' ') {
                 words = Words::default();
@@ -48,27 +49,14 @@ impl Detector for Doubled {
             if let Some(copy) = copy {
                 out.replace(copy, "", rule);
             }
-        }
+        };
+        blocks::each(bytes, |from, block| {
+            let blanks = blocks::bits(block, |byte| byte <= b' ');
+            // The last block is filled up: what is beyond the text ends its last word, over and over.
+            blocks::places(blanks).for_each(|n| end_word((from + n).min(bytes.len())));
+        });
+        end_word(bytes.len());
     }
-}
-
-/// Where blanks and line breaks stand, eight bytes at a look: words are too short for a search for the next one.
-fn blanks(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    const ALL: u64 = u64::MAX / 255;
-    let (blocks, rest) = bytes.as_chunks::<8>();
-    let tail = blocks.len() * 8;
-    let in_blocks = blocks.iter().enumerate().flat_map(|(index, block)| {
-        let eight = u64::from_le_bytes(*block);
-        // The high bit of each byte below `!`, and of a few others behind one.
-        let mut marks = eight.wrapping_sub(ALL * u64::from(b'!')) & !eight & (ALL * 0x80);
-        std::iter::from_fn(move || {
-            let at = (marks != 0).then_some(index * 8 + marks.trailing_zeros() as usize / 8);
-            marks &= marks.wrapping_sub(1);
-            at
-        })
-    });
-    let in_tail = (0..rest.len()).map(move |at| tail + at);
-    in_blocks.chain(in_tail).filter(|at| bytes[*at] <= b' ')
 }
 
 /// How many words are remembered: those of a phrase and one more, to a power of two.
@@ -78,48 +66,53 @@ const WORDS: usize = 16;
 #[derive(Default)]
 struct Words {
     spans: [Range<usize>; WORDS],
-    /// The first two bytes of the last ones: all that is looked at of most words.
-    begins: [u16; LONGEST],
+    /// How the last ones are met: all that is looked at of most words.
+    meetings: [Meeting; LONGEST],
     count: usize,
 }
 
+/// The first two bytes of a word and the last one of the word before it.
+type Meeting = u32;
+
 impl Words {
     /// Adds a word. The copies of a phrase, if it and the first of them meet in the word before this one; this is the
-    /// second word of the copy then, so that the phrase's second begins alike.
+    /// second word of the copy then, so that the phrase's second is met alike.
     fn push(&mut self, text: &str, word: Range<usize>) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
-        let begin = u16::from_le_bytes([bytes[word.start], *bytes.get(word.start + 1)?]);
-        let may_copy = self.begins.contains(&begin);
+        let before =
+            self.count.checked_sub(1).map_or(0, |last| bytes[self.spans[last % WORDS].end - 1]);
+        let meeting =
+            Meeting::from_le_bytes([bytes[word.start], *bytes.get(word.start + 1)?, before, 0]);
+        let may_copy = self.meetings.contains(&meeting);
         self.spans[self.count % WORDS] = word;
-        let copy = if may_copy { self.copy(text, begin) } else { None };
-        self.begins[self.count % LONGEST] = begin;
+        let copy = if may_copy { self.copy(text, meeting) } else { None };
+        self.meetings[self.count % LONGEST] = meeting;
         self.count += 1;
         copy
     }
 
-    fn copy(&self, text: &str, begin: u16) -> Option<Range<usize>> {
-        let meeting = &self.spans[self.count.checked_sub(1)? % WORDS];
-        let end = |word: &Range<usize>| text.as_bytes()[word.end - 1];
+    #[cold]
+    fn copy(&self, text: &str, meeting: Meeting) -> Option<Range<usize>> {
+        let glued = &self.spans[self.count.checked_sub(1)? % WORDS];
         (2..=LONGEST.min(self.count)).find_map(|len| {
             let at = self.count - len;
-            let first = &self.spans[at % WORDS];
-            let may_meet = self.begins[(at + 1) % LONGEST] == begin && end(first) == end(meeting);
-            may_meet.then(|| copy(text, first.clone(), meeting.clone())).flatten()
+            let may_meet = self.meetings[(at + 1) % LONGEST] == meeting;
+            may_meet.then(|| copy(text, self.spans[at % WORDS].clone(), glued.clone())).flatten()
         })
     }
 }
 
 /// The copies of a phrase that begins with this word, if the first of them begins inside that later word.
-fn copy(text: &str, first: Range<usize>, meeting: Range<usize>) -> Option<Range<usize>> {
+fn copy(text: &str, first: Range<usize>, glued: Range<usize>) -> Option<Range<usize>> {
     let opened = text[first.clone()].trim_start_matches(['(', '[', '"', '“', '„', '«', '‘', '\'']);
     let start = first.end - opened.len();
     if !opened.starts_with(char::is_alphabetic) {
         return None;
     }
-    let (word, inside) = (&text[start..first.end], &text[meeting.clone()]);
+    let (word, inside) = (&text[start..first.end], &text[glued.clone()]);
     let before =
         inside.strip_suffix(word).filter(|before| before.ends_with(char::is_alphabetic))?;
-    let begin = meeting.start + before.len();
+    let begin = glued.start + before.len();
     let phrase = &text[start..begin];
     let mut end = begin;
     while text[end..].starts_with(phrase) {
