@@ -28,7 +28,7 @@ use std::ops::Range;
 use suspects::Suspects;
 
 /// The form of survey files; another number is refused.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// What was asked of a corpus and what it answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

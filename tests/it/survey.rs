@@ -193,8 +193,8 @@ fn a_survey_of_another_form_is_refused() {
     let place =
         Place::with(&[("old.survey", b"{\"pumice_survey\":1,\"evidence\":{\"asked\":{}}}")]);
     let merged = place.run("survey old.survey -o new.survey").exits(2);
-    merged.tells("a survey of form 1; this version reads form 3, take it anew");
-    place.put("broken.survey", b"{\"pumice_survey\":3}");
+    merged.tells("a survey of form 1; this version reads form 4, take it anew");
+    place.put("broken.survey", b"{\"pumice_survey\":4}");
     place.run("survey broken.survey -o new.survey").exits(2).tells("no survey: missing field");
 }
 

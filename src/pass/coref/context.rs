@@ -3,13 +3,13 @@
 //! tokens or not. Two papers that report one quotation differ in a comma or in
 //! the shape of a quote, and this is where that stops to matter.
 //!
-//! Words are their hashes. The hash is xxh3, because evidence is kept in files.
+//! Words are their hashes, as [`spelling`](super::spelling) makes them of the letters of
+//! ASCII while it reads them. Evidence is kept in files, so another hash is another form of file.
 
+use super::spelling::Spelling;
+use crate::letter::is_in_word;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
-
-/// Words of so many bytes, in ASCII, are put in small letters without memory of their own.
-const SHORT: usize = 24;
 
 /// A word of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +30,13 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 5); // a word and a blank have about six bytes
     let (mut at, mut begins) = (0, true);
     while let Some(&byte) = bytes.get(at) {
-        let end = word_end(text, at);
+        if byte == b' ' {
+            at += 1;
+            continue;
+        }
+        let (hash, end) = word(text, at);
         if end > at {
-            push(text, &mut found, at..end, begins);
+            push(text, &mut found, (at..end, hash), begins);
             (at, begins) = (end, false);
             continue;
         }
@@ -43,20 +47,39 @@ pub fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// Where the run of letters and digits ends that begins at a byte.
-fn word_end(text: &str, from: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        let wide = if byte.is_ascii() { None } else { text[at..].chars().next() };
-        let Some(wide) = wide.filter(|c| c.is_alphanumeric()) else { break };
-        at += wide.len_utf8();
+/// The hash of the run of letters and digits that begins at a byte, in small letters, and where it ends.
+fn word(text: &str, from: usize) -> (u64, usize) {
+    let (spelling, end) = Spelling::read(text.as_bytes(), from);
+    if spelling.is_plain() && text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return (spelling.lower, end);
     }
-    at
+    // A sign, a blank or a letter beyond ASCII.
+    let rest = &text[from..];
+    let mut small = Spelling::of("");
+    for (len, c) in rest.char_indices() {
+        if !is_in_word(c) {
+            return (small.lower, from + len);
+        }
+        small = with_small(small, c);
+    }
+    (small.lower, text.len())
+}
+
+/// With one more letter, as a small one.
+fn with_small(spelling: Spelling, letter: char) -> Spelling {
+    if let Ok(byte) = u8::try_from(letter)
+        && byte.is_ascii()
+    {
+        return spelling.and(byte);
+    }
+    letter.to_lowercase().fold(spelling, |spelling, small| {
+        small.encode_utf8(&mut [0; 4]).bytes().fold(spelling, Spelling::and)
+    })
+}
+
+/// The hash of a word in small letters.
+fn hash(word: &str) -> u64 {
+    word.chars().fold(Spelling::of(""), with_small).lower
 }
 
 /// Whether a sentence, a quotation or a line begins behind a sign.
@@ -73,40 +96,22 @@ pub fn mark(words: &mut [Word], broken: &[Range<usize>]) {
     }
 }
 
-/// Adds a word, the `n` of `n't` cut off from what stands before it.
-fn push(text: &str, found: &mut Vec<Word>, at: Range<usize>, begins: bool) {
-    let word = &text[at.clone()];
-    let negated = word.len() > 1 && word.ends_with('n') && {
+/// Adds a word with its hash, the `n` of `n't` cut off from what stands before it.
+fn push(text: &str, found: &mut Vec<Word>, (at, own): (Range<usize>, u64), begins: bool) {
+    let negated = at.len() > 1 && text.as_bytes()[at.end - 1] == b'n' && {
         let mut rest = text[at.end..].chars();
         matches!(rest.next(), Some('\'' | '’'))
             && matches!(rest.next(), Some('t'))
-            && !rest.next().is_some_and(char::is_alphanumeric)
+            && !rest.next().is_some_and(is_in_word)
     };
-    if negated {
-        let cut = at.end - 1;
-        found.push(Word {
-            hash: hash(&text[at.start..cut]),
-            at: at.start..cut,
-            begins,
-            broken: false,
-        });
-        found.push(Word { hash: hash("n"), at: cut..at.end, begins: false, broken: false });
-    } else {
-        found.push(Word { hash: hash(word), at, begins, broken: false });
+    if !negated {
+        found.push(Word { hash: own, at, begins, broken: false });
+        return;
     }
-}
-
-/// The hash of a word in small letters.
-fn hash(word: &str) -> u64 {
-    let mut small = [0; SHORT];
-    match small.get_mut(..word.len()) {
-        Some(small) if word.is_ascii() => {
-            small.copy_from_slice(word.as_bytes());
-            small.make_ascii_lowercase();
-            xxh3_64(small)
-        }
-        _ => xxh3_64(word.to_lowercase().as_bytes()),
-    }
+    let cut = at.end - 1;
+    let verb = hash(&text[at.start..cut]);
+    found.push(Word { hash: verb, at: at.start..cut, begins, broken: false });
+    found.push(Word { hash: hash("n"), at: cut..at.end, begins: false, broken: false });
 }
 
 /// What stands for a whole text, so that a copy is known as one.

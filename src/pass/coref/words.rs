@@ -8,6 +8,7 @@
 use super::class::Class;
 use super::policy::{Policy, Pronouns};
 use super::spelling::Spelling;
+use crate::letter::is_letter;
 use rustc_hash::FxHashSet;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -200,7 +201,7 @@ impl Lexicon {
     fn open_class(&self, word: &str) -> Class {
         if word.bytes().any(|b| b.is_ascii_digit()) {
             Class::Number
-        } else if !word.contains(char::is_alphabetic) {
+        } else if !word.contains(is_letter) {
             sign(word)
         } else if word.starts_with(char::is_uppercase) {
             Class::Name
