@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 const REST: usize = 40;
 /// Bytes of a stem by which it is looked up.
 const STEM: usize = 4;
+const STEM_BITS: u64 = u32::MAX as u64;
 /// Bytes of a word that are one number; most words have no more.
 const SHORT: usize = 8;
 
@@ -140,15 +141,18 @@ impl Lexicon {
             let start = at + signs.count();
             let word = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
             let end = start + word.count();
-            if end - start < STEM && bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+            let is_whole = bytes.get(end).is_none_or(u8::is_ascii);
+            if !is_whole && end - start < STEM {
                 return true;
             }
             if start == end {
                 return false;
             }
-            let stem = number_of::<STEM>(bytes, (start, end)).to_le_bytes();
-            let stem = u64::from_le_bytes(stem.map(|byte| byte.to_ascii_lowercase()));
-            if self.entry_starts.may_have(stem) {
+            let word = number_of::<SHORT>(bytes, (start, end)).to_le_bytes();
+            let word = u64::from_le_bytes(word.map(|byte| byte.to_ascii_lowercase()));
+            if self.entry_starts.may_have(word & STEM_BITS)
+                && (!is_whole || self.may_stand(word, &bytes[start..], end - start))
+            {
                 return true;
             }
             if bytes[start..end].iter().any(u8::is_ascii_alphabetic) {
@@ -156,6 +160,16 @@ impl Lexicon {
             }
             at = end;
         }
+    }
+
+    /// Whether an entry may stand where these bytes of a line start, with a word of ASCII.
+    fn may_stand(&self, start: u64, line: &[u8], length: usize) -> bool {
+        if length > SHORT && self.long_starts.may_have(start) {
+            return true;
+        }
+        let word = self.short.get(&start).filter(|_| length <= SHORT).map(|word| &word.entries);
+        let stems = self.stems.get(&(start & STEM_BITS)).filter(|_| length >= STEM);
+        word.into_iter().chain(stems).flatten().any(|entry| entry.may_start(line))
     }
 
     /// Calls `out` with the entries that start with a word, and says whether
@@ -168,7 +182,7 @@ impl Lexicon {
             _ if self.long_starts.may_have(start) => self.long.get(place.word()),
             _ => None,
         };
-        let stem = start & u64::from(u32::MAX);
+        let stem = start & STEM_BITS;
         if let Some(word) = word {
             word.entries.iter().filter_map(|entry| entry.at(place)).for_each(&mut *out);
         }
@@ -184,17 +198,30 @@ impl Lexicon {
 /// word of so many bytes has it, for none holds the byte 0.
 fn number_of<const N: usize>(line: &[u8], (start, end): (usize, usize)) -> u64 {
     let length = (end - start).min(N);
-    let mut bytes = [0; SHORT];
-    if let Some(eight) = line[start..].first_chunk::<SHORT>() {
-        bytes = *eight;
+    if let Some(eight) = line[start..].first_chunk() {
         let unused = 8 * (SHORT - length.max(1));
-        return u64::from_le_bytes(bytes) << unused >> unused;
+        return u64::from_le_bytes(*eight) << unused >> unused;
     }
+    let mut bytes = [0; SHORT];
     bytes[..length].copy_from_slice(&line[start..start + length]);
     u64::from_le_bytes(bytes)
 }
 
 impl Entry {
+    /// Whether it may start a line that is not in lower case: what isn't made small byte for byte
+    /// may be anything.
+    fn may_start(&self, line: &[u8]) -> bool {
+        let is_odd = |byte: u8| !byte.is_ascii() || (b'\t'..=b'\r').contains(&byte);
+        for (at, byte) in self.text.bytes().enumerate() {
+            match line.get(at) {
+                Some(other) if is_odd(*other) || is_odd(byte) => return true,
+                Some(other) if other.to_ascii_lowercase() == byte => {}
+                _ => return false,
+            }
+        }
+        true
+    }
+
     /// The hit, if the entry stands at this place.
     fn at(&self, place: Place<'_>) -> Option<Hit> {
         use Sign::{Byline, Heading, LeadIn, MenuWord};
@@ -203,12 +230,19 @@ impl Entry {
         }
         let (before, from) = place.line.split_at(place.at.0);
         let text = self.text.as_bytes();
-        if !from.as_bytes()[self.known..].starts_with(&text[self.known..]) {
+        // The last byte tells most entries apart that start with the same word.
+        if from.as_bytes().get(text.len() - 1) != text.last()
+            || text.len() > self.known
+                && !from.as_bytes()[self.known..].starts_with(&text[self.known..])
+        {
             return None;
         }
         let after = &from[text.len()..];
         let last = self.text.chars().next_back();
-        if !before.ends_with(&*self.prefix) || !self.open && joined(last, after.chars().next()) {
+        if !self.prefix.is_empty() && !before.ends_with(&*self.prefix) {
+            return None;
+        }
+        if !self.open && joined(last, after.chars().next()) {
             return None;
         }
         let closes = !after.chars().any(is_letter);

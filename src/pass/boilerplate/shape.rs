@@ -219,3 +219,33 @@ fn starts(line: &str, signs: &mut Signs) {
     signs.set(Sign::Bullet, numbered || bullet);
     signs.set(Sign::Copyright, line.starts_with("Copyright"));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_that_tells_of_a_page_is_dismissed() {
+        let words =
+            ["home", "sign in", "log*", "3 comments", "zurück zu", "ähnliches", "read more"];
+        let words = words.map(str::to_owned);
+        let lexicon = Lexicon::new(&["in".to_owned()], &[(&words, Sign::SitePhrase)]);
+        let title = Title::default();
+        let mut reader = Reader::new(&lexicon, &title);
+        let pieces = "Home~SIGN~in~ ~ ~\t~\u{a0}~log~Login~3~comments~Zurück~ZU~Ähnliches~(~»~read~more~\u{212a}~x";
+        let pieces: Vec<&str> = pieces.split('~').collect();
+        let (mut seed, mut found) = (1_usize, 0);
+        for n in 0..40_000 {
+            let mut next = || {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                pieces[(seed >> 33) % pieces.len()]
+            };
+            let line: String = (0..=n % 5).map(|_| next()).collect();
+            write_lower(&line, &mut reader.lower);
+            let wanted = reader.opening();
+            found += usize::from(wanted.is_some());
+            assert_eq!(reader.evident(&line), wanted, "{line:?}");
+        }
+        assert!(found > 1000, "{found}");
+    }
+}

@@ -19,10 +19,11 @@ pub const SIGN: Sorts = 1 << 7;
 pub const AT: Sorts = 1 << 8;
 /// What no link is without.
 pub const LINK: Sorts = 1 << 9;
-/// A blank that is none in the line in lower case.
-const ODD_BLANK: Sorts = 1 << 10;
 
 pub const IN_WORD: Sorts = UPPER | LOWER | DIGIT;
+
+/// Bytes that are looked through together for any that is odd.
+const STRETCH: usize = 32;
 
 /// The sorts of each byte.
 const SORTS: [Sorts; 256] = {
@@ -33,8 +34,7 @@ const SORTS: [Sorts; 256] = {
             b'A'..=b'Z' => UPPER,
             b'a'..=b'z' => LOWER,
             b'0'..=b'9' => DIGIT,
-            b' ' => BLANK,
-            b'\t'..=b'\r' => BLANK | ODD_BLANK,
+            b' ' | b'\t'..=b'\r' => BLANK,
             b'/' => BAR | LINK,
             b'|' | b'>' | b'-' => BAR,
             b'.' => SIGN | LINK,
@@ -97,8 +97,7 @@ fn blank_at(line: &str, at: usize) -> usize {
 pub fn write_lower(line: &str, lower: &mut String) {
     lower.clear();
     let mut rest = line;
-    let is_odd = |byte: u8| SORTS[usize::from(byte)] & (WIDE | ODD_BLANK) != 0;
-    while let Some(at) = rest.bytes().position(is_odd) {
+    while let Some(at) = next_odd(rest.as_bytes()) {
         lower.push_str(&rest[..at]);
         let mut chars = rest[at..].chars();
         match chars.next() {
@@ -110,6 +109,16 @@ pub fn write_lower(line: &str, lower: &mut String) {
     }
     lower.push_str(rest);
     lower.make_ascii_lowercase();
+}
+
+/// Where the next character stands that isn't made small with all others at once.
+fn next_odd(bytes: &[u8]) -> Option<usize> {
+    let is_odd = |byte: u8| byte >= 0x80 || (b'\t'..=b'\r').contains(&byte);
+    // Whether there is any in a stretch is told without a loop that may end early.
+    let has_odd = |stretch: &[u8]| stretch.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+    let mut stretches = bytes.chunks(STRETCH);
+    let before = stretches.position(has_odd)? * STRETCH;
+    Some(before + bytes[before..].iter().position(|byte| is_odd(*byte))?)
 }
 
 /// The next run of letters and digits from byte `at`; empty at the end.

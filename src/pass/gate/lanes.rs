@@ -7,7 +7,7 @@ use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::{Anchored, Match};
 
 /// Stretches that are gone through side by side: more find no room in the processor.
-const LANES: usize = 4;
+const LANES: usize = 6;
 /// Bytes of a stretch at most, so that few finds wait for those before them.
 const STRETCH: usize = 1 << 14;
 
