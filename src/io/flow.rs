@@ -4,9 +4,11 @@
 //!
 //! Memory is bounded in bytes: what is under way weighs no more than [`BUDGET`]
 //! and a share for each thread, but for a parcel that is heavier by itself,
-//! which then goes alone. A parallel iterator over batches was refused: at the
+//! which then goes alone. Light parcels go together: to hand over each by itself
+//! takes a tenth of the time that small files do. A parallel iterator over batches was refused: at the
 //! end of each batch all threads wait for the slowest, and for what is written.
 
+use std::cell::RefCell;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -15,8 +17,11 @@ use std::thread;
 const BUDGET: u64 = 16 << 20;
 /// Bytes under way for each thread.
 const SHARE: u64 = 4 << 20;
-/// Parcels under way, however light they are.
+/// Groups of parcels under way, however light they are.
 const MOST: usize = 1024;
+/// Bytes from which on a group goes, and parcels.
+const GROUP: u64 = 64 << 10;
+const IN_GROUP: usize = 64;
 
 /// Nobody waits for more.
 #[derive(Debug)]
@@ -24,6 +29,8 @@ pub struct Stopped;
 
 /// Where the reading thread puts what it reads.
 pub struct Feed<'b, P, R> {
+    /// What waits for others to go with it, and what it weighs.
+    group: RefCell<(Vec<P>, u64)>,
     tasks: Sender<Task<'b, P, R>>,
     results: SyncSender<Receiver<Done<'b, P, R>>>,
     budget: &'b Budget,
@@ -32,22 +39,37 @@ pub struct Feed<'b, P, R> {
 impl<P, R> Feed<'_, P, R> {
     /// Gives a parcel of so many bytes to whoever is free; waits while too much is under way.
     pub fn give(&self, parcel: P, weight: u64) -> Result<(), Stopped> {
+        let mut group = self.group.borrow_mut();
+        group.0.push(parcel);
+        group.1 = group.1.saturating_add(weight);
+        let is_full = group.1 >= GROUP || group.0.len() >= IN_GROUP;
+        drop(group);
+        if is_full { self.send() } else { Ok(()) }
+    }
+
+    /// Sends the parcels that wait.
+    fn send(&self) -> Result<(), Stopped> {
+        let (parcels, weight) = self.group.take();
+        if parcels.is_empty() {
+            return Ok(());
+        }
         let lease = self.budget.lease(weight).ok_or(Stopped)?;
         let (reply, result) = sync_channel(1);
         self.results.send(result).map_err(|_| Stopped)?;
-        self.tasks.send(Task { parcel, lease, reply }).map_err(|_| Stopped)
+        self.tasks.send(Task { parcels, lease, reply }).map_err(|_| Stopped)
     }
 }
 
 struct Task<'b, P, R> {
-    parcel: P,
+    parcels: Vec<P>,
     lease: Lease<'b>,
     reply: SyncSender<Done<'b, P, R>>,
 }
 
 struct Done<'b, P, R> {
-    parcel: P,
-    result: R,
+    results: Vec<(P, R)>,
+    /// Whether all of the group has a result.
+    is_whole: bool,
     lease: Lease<'b>,
 }
 
@@ -65,28 +87,38 @@ pub fn in_order<P: Send, R: Send, E>(
     let todo = Mutex::new(todo);
     let (results, in_turn) = sync_channel(MOST);
     thread::scope(|scope| {
-        let feeder = Feed { tasks, results, budget: &budget };
-        scope.spawn(move || feed(&feeder));
+        let feeder = Feed { group: RefCell::default(), tasks, results, budget: &budget };
+        scope.spawn(move || {
+            feed(&feeder);
+            // Who stopped it knows why.
+            let _ = feeder.send();
+        });
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
-                while let Some(Task { parcel, lease, reply }) = next(&todo) {
+                while let Some(Task { parcels, lease, reply }) = next(&todo) {
                     if budget.is_closed() {
                         continue;
                     }
-                    if let Some(result) = work(&parcel) {
-                        // Whoever does not wait for it any more does not miss it.
-                        let _ = reply.send(Done { parcel, result, lease });
-                    }
+                    let count = parcels.len();
+                    let done =
+                        parcels.into_iter().map_while(|p| work(&p).map(|result| (p, result)));
+                    let results: Vec<(P, R)> = done.collect();
+                    let is_whole = results.len() == count;
+                    // Whoever does not wait for it any more does not miss it.
+                    let _ = reply.send(Done { results, is_whole, lease });
                 }
             });
         }
         // Whichever way this ends, nobody may wait for a lease for ever.
         let _closer = Closer(&budget);
         for result in in_turn {
-            // A worker that has no result sends nothing, nor does one that panicked; the scope passes its panic on.
-            let Ok(Done { parcel, result, lease }) = result.recv() else { break };
-            out(parcel, result)?;
+            // A worker that panicked sends nothing; the scope passes its panic on.
+            let Ok(Done { results, is_whole, lease }) = result.recv() else { break };
+            results.into_iter().try_for_each(|(parcel, result)| out(parcel, result))?;
             drop(lease);
+            if !is_whole {
+                break;
+            }
         }
         Ok(())
     })
@@ -219,15 +251,18 @@ mod tests {
 
     #[test]
     fn nothing_is_handed_over_behind_what_was_left_undone() {
-        let mut seen = Vec::new();
-        let feed = |feed: &Feed<'_, u64, ()>| {
-            let _ = (0..1000).try_for_each(|n| feed.give(n, 1 << 20));
-        };
-        let out = |n, ()| {
-            seen.push(n);
-            Ok::<(), ()>(())
-        };
-        in_order(3, feed, |n| (*n != 40).then_some(()), out).unwrap();
-        assert_eq!(seen, (0..40).collect::<Vec<_>>());
+        // Each by itself, and in groups.
+        for weight in [1 << 20, 1] {
+            let mut seen = Vec::new();
+            let feed = |feed: &Feed<'_, u64, ()>| {
+                let _ = (0..1000).try_for_each(|n| feed.give(n, weight));
+            };
+            let out = |n, ()| {
+                seen.push(n);
+                Ok::<(), ()>(())
+            };
+            in_order(3, feed, |n| (*n != 40).then_some(()), out).unwrap();
+            assert_eq!(seen, (0..40).collect::<Vec<_>>());
+        }
     }
 }
