@@ -13,6 +13,11 @@ pub fn changes<'a>(before: &str, after: &'a str) -> Vec<(Range<usize>, &'a str)>
     if span.is_empty() && with.is_empty() {
         return Vec::new();
     }
+    // Most edits are of a sign or two, which have no word between.
+    let is_short = |text: &str| text.chars().nth(2).is_none();
+    if is_short(&before[span.clone()]) || is_short(&after[with.clone()]) {
+        return vec![(span, &after[with])];
+    }
     let (old, new) = (words(before, span.clone()), words(after, with.clone()));
     if old.len() < 3 || new.len() < 3 {
         return vec![(span, &after[with])];
