@@ -30,6 +30,9 @@ impl Reader<'_> {
     /// Adds the answers that stand at a place: each length that the words on its other side agree with.
     pub fn answers(&self, place: Place<'_>, found: &mut Vec<Found>) {
         let question = place.question;
+        if !self.may_agree_beyond(place) {
+            return;
+        }
         let known = if place.left {
             self.before(question, place.at)
         } else {
@@ -54,6 +57,21 @@ impl Reader<'_> {
             if before.words + after.words >= LEAST && !before.is_empty() && !after.is_empty() {
                 found.extend(self.found(place.key, gap, [before, after]));
             }
+        }
+    }
+
+    /// Whether any words within reach on the other side of the gap may agree: at most places none do.
+    fn may_agree_beyond(&self, Place { question, at, left, .. }: Place<'_>) -> bool {
+        let (side, edge, within) = match left {
+            true => (&question.right, question.to_end, at..at + LONGEST + 1),
+            false => (&question.left, question.to_start, at.saturating_sub(LONGEST + 1)..at),
+        };
+        let within = within.start..within.end.min(self.stream.len());
+        match side.first() {
+            _ if edge == Some(0) => true,
+            Some(Some(nearest)) => self.stream[within].iter().any(|word| word.hash == *nearest),
+            Some(None) => true,
+            None => false,
         }
     }
 
