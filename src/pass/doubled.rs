@@ -44,7 +44,7 @@ impl Detector for Doubled {
             let copy = if start < at { words.push(text, start..at) } else { None };
             start = copy.as_ref().map_or(at + 1, |copy| copy.end);
             if copy.is_some() || bytes.get(at) != Some(&b' ') {
-                words = Words::default();
+                words.forget();
             }
             if let Some(copy) = copy {
                 out.replace(copy, "", rule);
@@ -75,6 +75,11 @@ struct Words {
 type Meeting = u32;
 
 impl Words {
+    /// Begins anew.
+    fn forget(&mut self) {
+        (self.meetings, self.count) = ([0; LONGEST], 0);
+    }
+
     /// Adds a word. The copies of a phrase, if it and the first of them meet in the word before this one; this is the
     /// second word of the copy then, so that the phrase's second is met alike.
     fn push(&mut self, text: &str, word: Range<usize>) -> Option<Range<usize>> {

@@ -2,6 +2,10 @@
 //! surrogates in a text; scraped records have them, so reading is done here and
 //! never fails on what `serde_json` has found to be well formed.
 
+// Where bytes are asked in blocks, a branch would forbid vectors.
+#![allow(clippy::needless_bitwise_bool)]
+
+use crate::blocks;
 use std::fmt::Write;
 
 /// How a literal is written, so that a changed text is written the same way.
@@ -31,35 +35,44 @@ impl Style {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len() + text.len() / 32 + 2);
-        let escapes = |byte: u8| {
-            byte < b' ' || matches!(byte, b'"' | b'\\') || self == Style::Ascii && byte >= 0x80
-        };
+        let beyond = if self == Style::Ascii { 0x80 } else { u8::MAX };
+        let escapes =
+            |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte >= beyond);
         out.push('"');
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(escapes) {
-            let (plain, special) = rest.split_at(at);
-            out.push_str(plain);
-            let mut chars = special.chars();
-            match chars.next() {
-                Some('"') => out.push_str("\\\""),
-                Some('\\') => out.push_str("\\\\"),
-                Some('\n') => out.push_str("\\n"),
-                Some('\r') => out.push_str("\\r"),
-                Some('\t') => out.push_str("\\t"),
-                Some('\u{8}') => out.push_str("\\b"),
-                Some('\u{c}') => out.push_str("\\f"),
-                Some(c) => escape(&mut out, c),
-                None => {}
+        let mut done = 0;
+        blocks::each(text.as_bytes(), |start, block| {
+            for at in blocks::places(blocks::bits(block, escapes)).map(|n| start + n) {
+                // Of a character of several bytes the first is met first.
+                let Some(c) = text.get(at..).filter(|_| at >= done).and_then(|t| t.chars().next())
+                else {
+                    continue;
+                };
+                out.push_str(&text[done..at]);
+                escape(&mut out, c);
+                done = at + c.len_utf8();
             }
-            rest = chars.as_str();
-        }
-        out.push_str(rest);
+        });
+        out.push_str(&text[done..]);
         out.push('"');
         out
     }
 }
 
 fn escape(out: &mut String, c: char) {
+    let letter = match c {
+        '"' | '\\' => c,
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        c => return units(out, c),
+    };
+    out.push('\\');
+    out.push(letter);
+}
+
+fn units(out: &mut String, c: char) {
     for unit in c.encode_utf16(&mut [0; 2]) {
         // Writing to a string does not fail.
         let _ = write!(out, "\\u{unit:04x}");
