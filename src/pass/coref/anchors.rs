@@ -1,6 +1,6 @@
-//! The questions by the words beside their gaps, on one side of them. Every word
-//! of a corpus is looked up here, and at nearly all there is nothing: a sieve of
-//! bits tells so without a look at the table, which is too large to stay near.
+//! The questions by the words beside their gaps. Every run of words of a corpus is
+//! looked up here, and at nearly all there is nothing: a sieve of bits tells so, for
+//! either side at once, without a look at the tables, which are too large to stay near.
 
 use super::evidence::{Asked, Evidence};
 use super::question::{ANCHOR, LONG_ANCHOR, Question};
@@ -10,15 +10,22 @@ use rustc_hash::FxHashMap;
 /// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
 /// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
 pub(super) const SHARED: usize = 16;
-/// Bits of the sieve for each anchor: one word in sixteen passes that need not.
+/// Bits of the sieve for each question: one run in eight passes that need not.
 const BITS: usize = 16;
 
 /// A question and its key.
 pub(super) type Keyed<'e> = (u64, &'e Question);
 
-/// The questions by their anchors on one side.
+/// The questions by their anchors.
 pub(super) struct Anchors<'e> {
     sieve: Vec<u64>,
+    left: Side<'e>,
+    right: Side<'e>,
+}
+
+/// The questions by their anchors on one side.
+#[derive(Default)]
+struct Side<'e> {
     /// By the words nearest to the gap; none where too many share them.
     short: FxHashMap<u64, Vec<Keyed<'e>>>,
     /// Those that share them, by more words.
@@ -26,21 +33,64 @@ pub(super) struct Anchors<'e> {
 }
 
 impl<'e> Anchors<'e> {
-    /// The anchors on the left, or on the right, of the questions that matter where damage is so common.
-    pub fn new(evidence: &'e Evidence, prevalence: Prevalence, left: bool) -> Anchors<'e> {
-        let anchor = |question: &Question, words: usize| {
-            question.anchors(words).find(|(is_left, _)| *is_left == left).map(|(_, hash)| hash)
-        };
-        let mut short: FxHashMap<u64, Vec<Keyed<'e>>> = FxHashMap::default();
-        let mut sieve = vec![0; (evidence.asked.len() * BITS / 64).next_power_of_two()];
+    /// The anchors of the questions that matter where damage is so common.
+    pub fn new(evidence: &'e Evidence, prevalence: Prevalence) -> Anchors<'e> {
         let matters = |asked: &Asked| asked.certain || prevalence != Prevalence::Rare;
-        for (key, asked) in evidence.asked.iter().filter(|(_, asked)| matters(asked)) {
-            let Some(hash) = anchor(&asked.question, ANCHOR) else { continue };
-            let (at, bit) = place(hash, &sieve);
-            sieve[at] |= bit;
-            short.entry(hash).or_default().push((*key, &asked.question));
+        let asked = evidence.asked.iter().filter(|(_, asked)| matters(asked));
+        let asked: Vec<Keyed<'e>> = asked.map(|(key, asked)| (*key, &asked.question)).collect();
+        let mut sieve = vec![0; (asked.len() * BITS / 64).next_power_of_two()];
+        let mut side = |is_left: bool| {
+            let side = Side::new(&asked, is_left);
+            side.short.keys().for_each(|hash| {
+                let (at, bit) = place(*hash, &sieve);
+                sieve[at] |= bit;
+            });
+            side
+        };
+        let (left, right) = (side(true), side(false));
+        Anchors { sieve, left, right }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.left.short.is_empty() && self.right.short.is_empty()
+    }
+
+    /// Whether a run of so many words as an anchor has may be one.
+    #[inline]
+    pub fn may_have(&self, run: u64) -> bool {
+        let (at, bit) = place(run, &self.sieve);
+        self.sieve[at] & bit != 0
+    }
+
+    /// The questions beside whose gap such words stand, on its left or right, and the hash of their anchor, which may
+    /// be `long`, that of more words.
+    pub fn find(
+        &self,
+        is_left: bool,
+        run: u64,
+        long: impl FnOnce() -> Option<u64>,
+    ) -> Option<(u64, &[Keyed<'e>])> {
+        let Side { short, long: longer } = if is_left { &self.left } else { &self.right };
+        let questions = short.get(&run)?;
+        if !questions.is_empty() {
+            return Some((run, questions));
         }
-        let mut long: FxHashMap<u64, Vec<Keyed<'e>>> = FxHashMap::default();
+        let long = long()?;
+        Some((long, longer.get(&long)?))
+    }
+}
+
+impl<'e> Side<'e> {
+    fn new(asked: &[Keyed<'e>], is_left: bool) -> Side<'e> {
+        let anchor = |question: &Question, words: usize| {
+            question.anchors(words).find(|(left, _)| *left == is_left).map(|(_, hash)| hash)
+        };
+        let Side { mut short, mut long } = Side::default();
+        for (key, question) in asked {
+            let Some(hash) = anchor(question, ANCHOR) else { continue };
+            short.entry(hash).or_default().push((*key, *question));
+        }
         for questions in short.values_mut().filter(|questions| questions.len() > SHARED) {
             for (key, question) in std::mem::take(questions) {
                 let Some(hash) = anchor(question, LONG_ANCHOR) else { continue };
@@ -51,27 +101,7 @@ impl<'e> Anchors<'e> {
                 }
             }
         }
-        Anchors { sieve, short, long }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.short.is_empty()
-    }
-
-    /// The questions beside whose gap such words stand, and their hash; `run` is the hash of so many.
-    pub fn find(&self, run: impl Fn(usize) -> Option<u64>) -> Option<(u64, &[Keyed<'e>])> {
-        let short = run(ANCHOR)?;
-        let (at, bit) = place(short, &self.sieve);
-        if self.sieve[at] & bit == 0 {
-            return None;
-        }
-        let questions = self.short.get(&short)?;
-        if !questions.is_empty() {
-            return Some((short, questions));
-        }
-        let long = run(LONG_ANCHOR)?;
-        Some((long, self.long.get(&long)?))
+        Side { short, long }
     }
 }
 

@@ -6,15 +6,15 @@
 //! it many times: nothing is allocated for a place. What stands at one is
 //! `reader`'s to tell.
 
-use super::anchors::{Anchors, Keyed};
+use super::anchors::Anchors;
 use super::answers::Answers;
 use super::context::{Word, fingerprint, mark, words};
 use super::evidence::Evidence;
-use super::question::{Question, anchor};
+use super::question::{ANCHOR, LONG_ANCHOR, Question, anchor};
 use super::reader::Reader;
 use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// How often the words that a question is looked up by are met in one document, at the most. No article says anything
 /// so often; without an end to it a text of a few phrases, again and again, takes the square of its length.
@@ -34,8 +34,8 @@ pub(super) struct Place<'e> {
 
 /// Looks for answers.
 pub struct Collector<'e> {
-    /// The questions by the words on their left, and by those on their right.
-    anchors: [Anchors<'e>; 2],
+    /// The questions by the words beside their gaps.
+    anchors: Anchors<'e>,
 }
 
 /// The words of a text in which there may be answers.
@@ -44,12 +44,12 @@ pub struct Stream(Vec<Word>);
 impl<'e> Collector<'e> {
     /// Begins with the questions of an evidence that matter where damage is so common.
     pub fn new(evidence: &'e Evidence, prevalence: Prevalence) -> Collector<'e> {
-        Collector { anchors: [true, false].map(|left| Anchors::new(evidence, prevalence, left)) }
+        Collector { anchors: Anchors::new(evidence, prevalence) }
     }
 
     /// Whether there is no question.
     pub fn is_idle(&self) -> bool {
-        self.anchors.iter().all(Anchors::is_empty)
+        self.anchors.is_empty()
     }
 
     /// The words of a text, if it answers a question as far as its own damage is not looked at.
@@ -60,13 +60,11 @@ impl<'e> Collector<'e> {
         let stream = words(text);
         let reader = Reader { text, stream: &stream };
         let mut found = Vec::new();
-        let mut places = self.places(&stream);
-        let answers = places.any(|place| {
+        let answers = self.each_place(&stream, |place| {
             reader.answers(place, &mut found);
-            !found.is_empty()
+            if found.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
-        drop(places);
-        answers.then_some(Stream(stream))
+        answers.is_break().then_some(Stream(stream))
     }
 
     /// What a document answers, of whose text these are the words; `broken` gives the spans of it that are damage
@@ -82,36 +80,47 @@ impl<'e> Collector<'e> {
         mark(&mut stream, &broken(copy));
         let reader = Reader { text, stream: &stream };
         let mut found = Vec::new();
-        for place in self.places(&stream) {
+        let _ = self.each_place(&stream, |place| {
             reader.answers(place, &mut found);
-        }
+            ControlFlow::<()>::Continue(())
+        });
         Answers::new(doc, text, copy, found)
     }
 
-    /// Where a question's anchor stands in a stream of words.
-    fn places<'s>(&'s self, stream: &'s [Word]) -> impl Iterator<Item = Place<'e>> + 's {
-        let mut met: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-        let mut beside = move |side: usize, at: usize| -> &'s [Keyed<'e>] {
-            let Some((hash, questions)) = self.anchored(stream, side, at) else { return &[] };
-            let times = met.entry((side, hash)).or_insert(0);
-            *times += 1;
-            if *times <= PLACES { questions } else { &[] }
-        };
-        (0..=stream.len()).flat_map(move |at| {
-            let place = move |left: bool| {
-                move |(key, question): &Keyed<'e>| Place { key: *key, question, at, left }
-            };
-            beside(0, at).iter().map(place(true)).chain(beside(1, at).iter().map(place(false)))
-        })
+    /// Sees each place where a question's anchor stands in a stream of words, until that breaks off.
+    fn each_place<B>(
+        &self,
+        stream: &[Word],
+        mut see: impl FnMut(Place<'e>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let mut met: FxHashMap<(bool, u64), usize> = FxHashMap::default();
+        for (start, words) in stream.windows(ANCHOR).enumerate() {
+            let run = hash(words);
+            if !self.anchors.may_have(run) {
+                continue;
+            }
+            for (left, at) in [(true, start + ANCHOR), (false, start)] {
+                let long = || if left { at.checked_sub(LONG_ANCHOR) } else { Some(at) };
+                let long = || Some(hash(stream.get(long()?..)?.get(..LONG_ANCHOR)?));
+                let Some((hash, questions)) = self.anchors.find(left, run, long) else { continue };
+                let times = met.entry((left, hash)).or_insert(0);
+                *times += 1;
+                if *times > PLACES {
+                    continue;
+                }
+                for (key, question) in questions {
+                    see(Place { key: *key, question, at, left })?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
     }
+}
 
-    /// The questions whose anchor ends before a word, or begins with it, and the anchor.
-    fn anchored(&self, stream: &[Word], side: usize, at: usize) -> Option<(u64, &[Keyed<'e>])> {
-        self.anchors[side].find(|words| match side {
-            0 => Some(anchor(stream[at.checked_sub(words)?..at].iter().rev().map(|w| w.hash))),
-            _ => Some(anchor(stream.get(at..at + words)?.iter().map(|w| w.hash))),
-        })
-    }
+/// The hash of a run of words.
+#[inline]
+fn hash(words: &[Word]) -> u64 {
+    anchor(words.iter().map(|word| word.hash))
 }
 
 #[cfg(test)]

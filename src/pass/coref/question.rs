@@ -42,17 +42,16 @@ impl Question {
     /// side where no other gap is too near. A paper that opens a quotation at the same sentence shares only what is
     /// after it.
     pub(super) fn anchors(&self, words: usize) -> impl Iterator<Item = (bool, u64)> {
-        let plain = |side: &[Option<u64>]| -> Option<u64> {
-            let words: Option<Vec<u64>> = side.get(..words)?.iter().copied().collect();
-            Some(anchor(words?.into_iter()))
+        let plain = |side: &[Option<u64>]| -> Option<Vec<u64>> {
+            side.get(..words)?.iter().copied().collect()
         };
-        let left = plain(&self.left).map(|hash| (true, hash));
-        let right = plain(&self.right).map(|hash| (false, hash));
+        let left = plain(&self.left).map(|words| (true, anchor(words.into_iter().rev())));
+        let right = plain(&self.right).map(|words| (false, anchor(words.into_iter())));
         left.into_iter().chain(right)
     }
 }
 
-/// The hash of a run of words.
+/// The hash of a run of words, in the order of the text.
 pub(super) fn anchor(words: impl Iterator<Item = u64>) -> u64 {
     words.fold(0, |sum: u64, word| (sum.rotate_left(21) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
