@@ -27,6 +27,8 @@ const MOST_ROUNDS: usize = 8;
 /// Passes in order, and the table of their rules.
 pub struct Pipeline {
     passes: Vec<Box<dyn Pass>>,
+    /// How many of them the order lists under `prepare`.
+    prepared: usize,
     rules: Vec<Arc<Rule>>,
     settings: BTreeMap<String, toml::Table>,
     shared: Shared,
@@ -44,6 +46,7 @@ impl Pipeline {
             listed.into_iter().filter(|listed| listed.on).map(|listed| listed.rule).collect();
         let shared = Shared { protect: Arc::new(Protect::new(protect)), survey };
         let mut problems = Vec::new();
+        let prepared = order.prepare.len();
         for name in order.names() {
             let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|r| r.pass == name);
             left = others;
@@ -62,7 +65,7 @@ impl Pipeline {
         if !problems.is_empty() {
             return Err(Problems(problems));
         }
-        Ok(Pipeline { passes, rules, settings, shared, limits })
+        Ok(Pipeline { passes, prepared, rules, settings, shared, limits })
     }
 
     /// The shipped chain.
@@ -153,6 +156,11 @@ impl Pipeline {
     /// The passes, in order.
     pub fn passes(&self) -> &[Box<dyn Pass>] {
         &self.passes
+    }
+
+    /// Those that run before a survey looks at a text.
+    pub fn preparing(&self) -> &[Box<dyn Pass>] {
+        &self.passes[..self.prepared.min(self.passes.len())]
     }
 
     /// The rules in force, in the order of the passes and of their files.

@@ -7,7 +7,7 @@ use super::damage::Prevalence;
 use super::kept::{KeptLines, Lines};
 use super::recurring::{Testimony, counted, facts, testimony};
 use super::source::Source;
-use super::suspects::Suspicion;
+use super::suspects::{Suspects, Suspicion};
 use super::{Broken, Survey};
 use crate::document::Doc;
 use crate::pass::boilerplate::recurring::RecurringLines;
@@ -58,6 +58,7 @@ pub struct Wanted<'s> {
     candidates: Candidates<'s>,
     collector: Collector<'s>,
     broken: Option<&'s Broken>,
+    suspects: Option<&'s Suspects>,
 }
 
 impl Wanted<'_> {
@@ -134,7 +135,7 @@ impl<'p> Surveyor<'p> {
                 glance.may_suspect().then_some(Some(glance))
             }
         };
-        self.see(doc, may_ask, |asking, doc, glance| match asking {
+        self.see((doc, usize::MAX), may_ask, |asking, doc, glance| match asking {
             Asking::Recurring(recurring) => {
                 if let Some(source) = Source::of(doc, recurring.ways()) {
                     let (source, facts) = (source.key, facts(doc.text).into_boxed_slice());
@@ -167,7 +168,8 @@ impl<'p> Surveyor<'p> {
             None => Candidates::default(),
         };
         let collector = Collector::new(&survey.evidence, Survey::prevalence(Some(survey)));
-        Wanted { candidates, collector, broken: survey.broken.as_ref() }
+        let (broken, suspects) = (survey.broken.as_ref(), survey.suspects.as_ref());
+        Wanted { candidates, collector, broken, suspects }
     }
 
     /// Does the part of the second reading that needs no document, since its lines were kept, and
@@ -181,13 +183,17 @@ impl<'p> Surveyor<'p> {
 
     /// The second reading of a document.
     pub fn answer(&self, doc: &Doc<'_>, wanted: &Wanted<'_>) -> Answered {
-        let Wanted { candidates, collector, broken } = wanted;
+        let Wanted { candidates, collector, broken, suspects } = wanted;
+        // A text that may be damaged must be seen as it is when it is repaired, to be known for the same. Of one that is
+        // sound no damaged one is a copy.
+        let is_sound = suspects.is_some_and(|suspects| !suspects.include(doc.name));
+        let most = if is_sound { self.pipeline.preparing().len() } else { usize::MAX };
         let mut answered = Answered::default();
         let is_wanted = |asking: Asking<'_>, text: &str| match asking {
             Asking::Recurring(_) => (!candidates.is_empty()).then_some(None),
             Asking::Coref(_) => collector.look(text).map(Some),
         };
-        self.see(doc, is_wanted, |asking, doc, stream| match asking {
+        self.see((doc, most), is_wanted, |asking, doc, stream| match asking {
             Asking::Recurring(recurring) => {
                 answered.testimony = testify(recurring, doc, candidates);
             }
@@ -206,11 +212,11 @@ impl<'p> Surveyor<'p> {
 
     /// Shows a document to each pass that asks and is wanted for its text, as far
     /// as that is known; the passes between are run only then, since they cost
-    /// most of a reading. `wanted` may tell something of the text, which is handed
+    /// most of a reading, and no more than `most` of them. `wanted` may tell something of the text, which is handed
     /// on where they leave it as it was.
     fn see<'d, T>(
         &self,
-        doc: &Doc<'d>,
+        (doc, most): (&Doc<'d>, usize),
         mut wanted: impl FnMut(Asking<'p>, &str) -> Option<T>,
         mut see: impl FnMut(Asking<'p>, &Doc<'_>, Option<T>),
     ) {
@@ -219,14 +225,15 @@ impl<'p> Surveyor<'p> {
         for (index, asking) in &self.asking {
             let Some(told) = wanted(*asking, &text) else { continue };
             let mut told = Some(told);
-            for pass in &self.pipeline.passes()[done..*index] {
+            let before = done..(*index).min(most).max(done);
+            done = before.end;
+            for pass in &self.pipeline.passes()[before] {
                 let edits = pass.edits(&doc.with_text(&text));
                 if !edits.is_empty() {
                     text = Cow::Owned(edits.apply(&text));
                     told = None;
                 }
             }
-            done = *index;
             see(*asking, &doc.with_text(&text), told);
         }
     }

@@ -39,6 +39,11 @@ impl Suspects {
         self.0.insert(xxh3_64(name.as_bytes()), sound);
     }
 
+    /// Whether the scan suspects a document.
+    pub fn include(&self, name: &str) -> bool {
+        self.0.contains_key(&xxh3_64(name.as_bytes()))
+    }
+
     /// Whether a document may be damaged, of which this is the text.
     pub fn have(&self, name: &str, text: &str) -> bool {
         let suspect = self.0.get(&xxh3_64(name.as_bytes()));
