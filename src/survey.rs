@@ -18,7 +18,9 @@ mod suspects;
 
 pub use surveyor::{Answered, Asked, Surveyor, Wanted};
 
+use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::evidence::Evidence;
+use crate::pass::coref::searches::Searches;
 use counts::Counts;
 use damage::{Damage, Prevalence};
 use recurring::Recurring;
@@ -31,7 +33,7 @@ use suspects::Suspects;
 const FORM: u32 = 4;
 
 /// What was asked of a corpus and what it answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Survey {
     /// The form of the file.
@@ -51,13 +53,19 @@ pub struct Survey {
     /// The documents that may be damaged, where the first reading was of those that will be cleaned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     suspects: Option<Suspects>,
-    /// What the first reading leaves to the second, in no file: with none the second looks for itself.
+    /// What the first reading leaves to the others, in no file: with none they look for themselves. By the fingerprints of
+    /// the texts that may be damaged.
     #[serde(skip)]
-    broken: Option<Broken>,
+    looked: Option<FxHashMap<u64, Looked>>,
 }
 
-/// The damaged spans of damaged documents, by the fingerprints of their texts.
-type Broken = FxHashMap<u64, Vec<Range<usize>>>;
+/// What was seen of a text that may be damaged.
+#[derive(Clone, Debug, PartialEq)]
+struct Looked {
+    /// The damaged spans.
+    broken: Vec<Range<usize>>,
+    searches: Searches,
+}
 
 impl Default for Survey {
     fn default() -> Self {
@@ -68,7 +76,7 @@ impl Default for Survey {
             recurring: Recurring::default(),
             evidence: Evidence::default(),
             suspects: None,
-            broken: None,
+            looked: None,
         }
     }
 }
@@ -81,9 +89,15 @@ impl Survey {
 
     /// With what `first`, the first reading of the documents that are to be cleaned, found by looking at them.
     #[must_use]
-    pub fn with_suspects_of(mut self, first: Survey) -> Self {
-        self.suspects = first.suspects;
+    pub fn with_looks_of(mut self, first: Survey) -> Self {
+        (self.suspects, self.looked) = (first.suspects, first.looked);
         self
+    }
+
+    /// What the searches of a text found, if it was looked at.
+    pub fn searches(&self, text: &str) -> Option<&Searches> {
+        let looked = self.looked.as_ref().filter(|looked| !looked.is_empty())?;
+        Some(&looked.get(&fingerprint(text))?.searches)
     }
 
     /// Whether a document of the run was looked at and is sound, if this is its text.

@@ -123,7 +123,7 @@ pub fn of_run(
     } else {
         reading.answers(&questions, kept, wanted)?
     };
-    Ok(Some(survey.with_suspects_of(questions)))
+    Ok(Some(survey.with_looks_of(questions)))
 }
 
 /// Readings of the same documents.

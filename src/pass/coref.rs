@@ -45,6 +45,7 @@ mod reader;
 pub mod repair;
 pub mod repairer;
 pub mod scan;
+pub mod searches;
 pub mod sentence;
 pub mod sign;
 pub mod signs;
@@ -113,7 +114,9 @@ impl Detector for CorefDetector {
             Some(survey) if survey.is_unsuspected(doc.name, doc.text) => Glance::default(),
             _ => self.coref.glance(doc.text),
         };
-        let findings = match self.coref.look_at(doc.text, glance, Survey::prevalence(survey)) {
+        let known = survey.and_then(|survey| survey.searches(doc.text));
+        let prevalence = Survey::prevalence(survey);
+        let findings = match self.coref.look_at(doc.text, glance, prevalence, known) {
             Some(seen) => {
                 out.asks();
                 self.coref.findings_of(seen, doc.name, doc.text, evidence)

@@ -8,7 +8,7 @@ use super::kept::{KeptLines, Lines};
 use super::recurring::{Testimony, counted, facts, testimony};
 use super::source::Source;
 use super::suspects::{Suspects, Suspicion};
-use super::{Broken, Survey};
+use super::{Looked, Survey};
 use crate::document::Doc;
 use crate::pass::boilerplate::recurring::RecurringLines;
 use crate::pass::coref::Coref;
@@ -17,8 +17,8 @@ use crate::pass::coref::collector::Collector;
 use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::question::Question;
 use crate::pipeline::Pipeline;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// What the passes of a chain want to know of a corpus.
 pub struct Surveyor<'p> {
@@ -43,7 +43,7 @@ pub struct Asked {
     suspicion: Option<Suspicion>,
     /// Whether it is damaged for certain, where a pass asks for it.
     damaged: Option<bool>,
-    broken: Option<(u64, Vec<Range<usize>>)>,
+    looked: Option<(u64, Looked)>,
 }
 
 /// What it gives in the second.
@@ -57,7 +57,7 @@ pub struct Answered {
 pub struct Wanted<'s> {
     candidates: Candidates<'s>,
     collector: Collector<'s>,
-    broken: Option<&'s Broken>,
+    looked: Option<&'s FxHashMap<u64, Looked>>,
     suspects: Option<&'s Suspects>,
 }
 
@@ -83,8 +83,8 @@ impl Asked {
         if let Some(is_certain) = self.damaged {
             survey.damage.add(is_certain);
         }
-        if let Some((text, spans)) = self.broken {
-            survey.broken.get_or_insert_default().insert(text, spans);
+        if let Some((text, looked)) = self.looked {
+            survey.looked.get_or_insert_default().insert(text, looked);
         }
     }
 }
@@ -144,14 +144,15 @@ impl<'p> Surveyor<'p> {
             }
             Asking::Coref(coref) => {
                 let glance = glance.flatten().unwrap_or_else(|| coref.glance(doc.text));
-                let seen = coref.look_at(doc.text, glance, Prevalence::Uncounted);
+                let seen = coref.look_at(doc.text, glance, Prevalence::Uncounted, None);
                 let Some(seen) = seen else {
                     asked.suspicion = Some(Suspicion::Unfounded(fingerprint(doc.text)));
                     return;
                 };
                 asked.suspicion = Some(Suspicion::Some);
                 asked.damaged = Some(coref.is_certain(&seen));
-                asked.broken = Some((fingerprint(doc.text), seen.broken()));
+                let looked = Looked { broken: seen.broken(), searches: seen.searches };
+                asked.looked = Some((fingerprint(doc.text), looked));
                 asked.questions = seen.questions;
             }
         });
@@ -168,8 +169,8 @@ impl<'p> Surveyor<'p> {
             None => Candidates::default(),
         };
         let collector = Collector::new(&survey.evidence, Survey::prevalence(Some(survey)));
-        let (broken, suspects) = (survey.broken.as_ref(), survey.suspects.as_ref());
-        Wanted { candidates, collector, broken, suspects }
+        let (looked, suspects) = (survey.looked.as_ref(), survey.suspects.as_ref());
+        Wanted { candidates, collector, looked, suspects }
     }
 
     /// Does the part of the second reading that needs no document, since its lines were kept, and
@@ -183,7 +184,7 @@ impl<'p> Surveyor<'p> {
 
     /// The second reading of a document.
     pub fn answer(&self, doc: &Doc<'_>, wanted: &Wanted<'_>) -> Answered {
-        let Wanted { candidates, collector, broken, suspects } = wanted;
+        let Wanted { candidates, collector, looked, suspects } = wanted;
         // A text that may be damaged must be seen as it is when it is repaired, to be known for the same. Of one that is
         // sound no damaged one is a copy.
         let is_sound = suspects.is_some_and(|suspects| !suspects.include(doc.name));
@@ -200,8 +201,8 @@ impl<'p> Surveyor<'p> {
             Asking::Coref(coref) => {
                 let stream = stream.flatten().or_else(|| collector.look(doc.text));
                 let Some(stream) = stream else { return };
-                let known = |text: u64| match broken {
-                    Some(broken) => broken.get(&text).cloned().unwrap_or_default(),
+                let known = |text: u64| match looked {
+                    Some(looked) => looked.get(&text).map(|l| l.broken.clone()).unwrap_or_default(),
                     None => coref.broken(doc.text),
                 };
                 answered.answers = collector.answers(doc.name, doc.text, stream, known);

@@ -4,6 +4,7 @@
 use super::drift;
 use super::mention::{Candidate, Candidates};
 use super::proof::Proof;
+use super::searches::Log;
 use super::signs::{Scene, mention_sign};
 use super::token::Tokens;
 use super::torn;
@@ -102,19 +103,21 @@ pub struct Judge<'a> {
     pub max_drift: usize,
     /// How much a candidate is helped by what others know of it.
     pub bonus: &'a dyn Fn(&Candidate) -> f64,
+    /// What the searches find.
+    pub searches: &'a Log<'a>,
 }
 
 impl Judge<'_> {
     /// Judges it by two searches: whether it is damaged is told from these.
     pub fn judge(&self, candidates: Candidates) -> Verdict {
         let scene = Scene::new(self.tokens, &candidates, Proof::default());
-        let (way, score) = drift::search(&scene, &self.models.first, self.max_drift, self.bonus);
+        let (way, score) = self.search(&scene, &self.models.first);
         if way.is_empty() || score < HOPELESS {
             return Verdict::default();
         }
         let proof = Proof::new(&scene, &way);
         let scene = Scene::new(self.tokens, &candidates, proof);
-        let (way, score) = self.search(&scene);
+        let (way, score) = self.search(&scene, &self.models.second);
         let verdict = self.verdict(&scene, &way, score, |_| {});
         Verdict { candidates, way, ..verdict }
     }
@@ -132,7 +135,7 @@ impl Judge<'_> {
             proof = Proof::new(&Scene::new(self.tokens, &candidates, Proof::default()), &way);
             let scene = Scene::new(self.tokens, &candidates, proof.clone()).closer();
             let before = std::mem::take(&mut way);
-            (way, score) = self.search(&scene);
+            (way, score) = self.search(&scene, &self.models.second);
             if way == before {
                 break;
             }
@@ -142,8 +145,8 @@ impl Judge<'_> {
         Verdict { candidates, way, ..verdict }
     }
 
-    fn search(&self, scene: &Scene<'_>) -> (Vec<Step>, f64) {
-        drift::search(scene, &self.models.second, self.max_drift, self.bonus)
+    fn search(&self, scene: &Scene<'_>, weights: &Weights) -> (Vec<Step>, f64) {
+        self.searches.next(|| drift::search(scene, weights, self.max_drift, self.bonus))
     }
 
     fn verdict(

@@ -17,6 +17,7 @@ use super::possessive;
 use super::question::Question;
 use super::repair::{Answer, Repair};
 use super::scan::{Glance, Scan};
+use super::searches::{Log, Searches};
 use super::sentence::give_up;
 use super::token::Tokens;
 use super::weights::Weights;
@@ -62,6 +63,8 @@ pub struct Seen {
     pub asked: Vec<Gap>,
     /// The questions, one for each of those.
     pub questions: Vec<Question>,
+    /// What the searches found.
+    pub searches: Searches,
     /// How likely it is damaged, 0 to 1.
     chance: f64,
     /// How common damage was said to be.
@@ -135,30 +138,39 @@ impl Coref {
 
     /// Looks at a document of a corpus in which damage is so common; `None` for a sound one.
     pub fn look(&self, text: &str, prevalence: Prevalence) -> Option<Seen> {
-        self.look_at(text, self.glance(text), prevalence)
+        self.look_at(text, self.glance(text), prevalence, None)
     }
 
-    /// The same, of a document that was glanced at already.
-    pub fn look_at(&self, text: &str, glance: Glance, prevalence: Prevalence) -> Option<Seen> {
+    /// The same, of a document that was glanced at already, or looked at too.
+    pub fn look_at(
+        &self,
+        text: &str,
+        glance: Glance,
+        prevalence: Prevalence,
+        known: Option<&Searches>,
+    ) -> Option<Seen> {
         let is_suspect = glance.is_suspect;
         if !is_suspect && (prevalence != Prevalence::Common || text.len() > LONGEST_TEXT) {
             return None;
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = self.judge(&tokens, &|_| 0.0).judge(candidates);
+        let log = Log::new(known.map_or(&[], |known| known.of(text)));
+        let judge = self.judge(&tokens, &|_| 0.0, &log);
+        let verdict = judge.judge(candidates);
         let chance = self.documents.chance(&verdict, &tokens);
         if !self.documents.is_damaged(chance, is_suspect, prevalence) {
             return None;
         }
-        let verdict = self.judge(&tokens, &|_| 0.0).look_closer(verdict);
+        let verdict = judge.look_closer(verdict);
         let gaps = gaps(&tokens, &verdict, LIKELY.min(self.policy.confidence));
         let doubts =
             verdict.intruders.iter().filter(|i| i.confidence < LIKELY).chain(&verdict.doubts);
         let asked: Vec<Gap> =
             gaps.iter().cloned().chain(doubts.map(|doubt| of_one(&tokens, doubt))).collect();
         let questions = questions(text, &tokens, &asked, &gaps);
-        Some(Seen { tokens, verdict, gaps, asked, questions, chance, prevalence })
+        let searches = log.close(text);
+        Some(Seen { tokens, verdict, gaps, asked, questions, searches, chance, prevalence })
     }
 
     /// The pairs of neighbours that the quick scan sees in a text, and how many words there are. For the program that
@@ -175,7 +187,7 @@ impl Coref {
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = self.judge(&tokens, &|_| 0.0).judge(candidates);
+        let verdict = self.judge(&tokens, &|_| 0.0, &Log::default()).judge(candidates);
         if verdict.signs < self.policy.min_signs {
             return None;
         }
@@ -282,7 +294,8 @@ impl Coref {
             known.get(&(candidate.start as usize, candidate.end())).copied().unwrap_or(0.0)
         };
         let candidates = std::mem::take(&mut seen.verdict.candidates);
-        let judge = self.judge(&seen.tokens, &bonus);
+        let log = Log::default();
+        let judge = self.judge(&seen.tokens, &bonus, &log);
         seen.verdict = judge.look_closer(judge.judge(candidates));
         seen.gaps = gaps(&seen.tokens, &seen.verdict, 0.0);
         self.learn_whom(seen, answers);
@@ -314,8 +327,14 @@ impl Coref {
         Some(explain(text, &seen, &self.findings_of(again, doc, text, evidence)))
     }
 
-    fn judge<'a>(&'a self, tokens: &'a Tokens, bonus: &'a dyn Fn(&Candidate) -> f64) -> Judge<'a> {
-        Judge { tokens, models: &self.models, max_drift: self.policy.max_drift, bonus }
+    fn judge<'a>(
+        &'a self,
+        tokens: &'a Tokens,
+        bonus: &'a dyn Fn(&Candidate) -> f64,
+        searches: &'a Log<'a>,
+    ) -> Judge<'a> {
+        let (models, max_drift) = (&self.models, self.policy.max_drift);
+        Judge { tokens, models, max_drift, bonus, searches }
     }
 
     fn repair<'a>(&'a self, doc: &'a str, text: &'a str, seen: &'a Seen) -> Repair<'a> {
