@@ -6,7 +6,7 @@
 //!
 //! Memory: about 50 bytes for each line. The lines themselves stay on disk.
 
-use super::disk::File;
+use super::disk::{self, File};
 use super::draft::Draft;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -155,6 +155,9 @@ impl<'j> Additions<'j> {
         if are_all(&used, self.len) {
             return Ok(());
         }
+        if used.is_empty() {
+            return disk::remove_file(&self.journal.path);
+        }
         let old = File::open(&self.journal.path)?;
         let mut new = BufWriter::with_capacity(1 << 18, Draft::of(&self.journal.path));
         for Place { from, len } in used {
@@ -211,6 +214,8 @@ mod tests {
         assert_eq!(run(&path, &[3, 4, 1, 3]), 3);
         assert_eq!(run(&path, &[1, 2, 3]), 2);
         assert_eq!(fs::read(&path).unwrap(), first, "equal runs have equal journals");
+        run(&path, &[]);
+        assert!(!path.exists(), "as after a first run that had nothing to do");
     }
 
     #[test]
