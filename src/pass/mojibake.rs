@@ -69,8 +69,9 @@ impl Detector for Mojibake {
             for (span, now, rule) in
                 layers::repair(text, segment.start, opens, &self.rules, self.c1)
             {
-                let with = now.map(String::from).unwrap_or_default();
-                out.replace(span, &with, rule);
+                let mut bytes = [0; 4];
+                let with = now.map_or("", |c| c.encode_utf8(&mut bytes));
+                out.replace(span, with, rule);
             }
         }
     }

@@ -88,6 +88,11 @@ impl Codec {
 /// A set of codecs, a bit for each.
 pub type Set = u16;
 
+/// The codecs of a set, the most frequent first.
+pub fn members(set: Set) -> impl Iterator<Item = usize> {
+    crate::blocks::places(u64::from(set))
+}
+
 /// What a character is in each codec.
 #[derive(Clone, Copy, Default)]
 struct Role {

@@ -18,7 +18,7 @@ pub fn next_stop(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         at += ascii::prefix(bytes.get(at..)?);
-        at += bytes[at..].iter().position(|byte| *byte >= 0xC2)?;
+        at += bytes[at..].iter().position(|byte| may_open(*byte))?;
         let mut chars = text[at..].chars();
         let (first, second) = (chars.next()?, chars.next());
         if is_stop(&roles, text, at, first, second) {
@@ -26,6 +26,12 @@ pub fn next_stop(text: &str, from: usize) -> Option<usize> {
         }
         at += first.len_utf8();
     }
+}
+
+/// Whether a character beyond ASCII that starts with this byte can be a stop: no encoding has
+/// any of the others, as those of Chinese, Hindi or Korean. A test keeps the two in step.
+fn may_open(byte: u8) -> bool {
+    matches!(byte, 0xC2..=0xDF | 0xE2 | 0xEF)
 }
 
 fn is_stop(roles: &Roles, text: &str, at: usize, first: char, second: Option<char>) -> bool {
@@ -63,4 +69,18 @@ fn boundary(text: &str, at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_in_an_encoding_may_be_a_stop() {
+        let roles = Roles::get();
+        for c in '\u{80}'..=char::MAX {
+            let byte = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(may_open(byte) || roles.lead(c) == 0, "{c:?}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! into one, so that however many layers come off, the edits are over the
 //! original text.
 
-use super::codec::{CODECS, Roles, Set};
+use super::codec::{self, CODECS, Roles, Set};
 use super::judge::{self, Strength};
 use super::row::{Origin, Row};
 use crate::edit::RuleId;
@@ -73,8 +73,7 @@ fn take_off(row: &mut Row, opens: bool, rules: &[Option<RuleId>]) -> bool {
         let open = openings.iter().fold(0, |all, (_, codecs)| all | codecs);
         let letters = LazyCell::new(|| judge::letters_before(&row.chars));
         let line = Line { row, openings, letters, opens };
-        let codecs = (0..CODECS.len())
-            .filter(|codec| open & (1 << codec) != 0)
+        let codecs = codec::members(open)
             .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)));
         let all = judge::most(&row.chars);
         let (mut best, mut most) = (None, 0);
@@ -306,7 +305,7 @@ pub fn any_sequence(roles: &Roles, text: &str, codecs: Set) -> bool {
         }
         Some(judge::may_be_damage(&chars[..len], &bytes[..len]))
     };
-    (0..CODECS.len()).any(|codec| codecs & (1 << codec) != 0 && opens(codec) == Some(true))
+    codec::members(codecs).any(|codec| opens(codec) == Some(true))
 }
 
 /// Puts each sequence's character in place of what it is made of.

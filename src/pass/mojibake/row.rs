@@ -1,5 +1,6 @@
 //! A row of characters that layers are taken off: each knows where it came from, however many
-//! of them have melted into it.
+//! of them have melted into it. Of a long stretch of ASCII it has the two ends alone: no
+//! sequence has anything of the midst, nor is it judged by that.
 
 use crate::ascii;
 use crate::edit::RuleId;
@@ -8,6 +9,11 @@ use std::ops::Range;
 
 /// Characters that are asked together.
 const BLOCK: usize = 16;
+
+/// How many characters of ASCII are kept after a sequence, of which the layers ask for six, and
+/// before one, of which the judge asks for two.
+const AFTER: usize = 8;
+const BEFORE: usize = 4;
 
 /// Where a character came from.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +42,8 @@ pub struct Row {
     pub cells: Vec<Origin>,
     /// Where the row starts in the text, in bytes.
     offset: usize,
+    /// The characters before which some bytes were left out, and how many, in order.
+    gaps: Vec<(usize, usize)>,
     /// Whether in the last look anything was no sequence for its depths alone.
     pub parted: Cell<bool>,
 }
@@ -43,15 +51,32 @@ pub struct Row {
 impl Row {
     /// The characters of a text that starts at `offset`.
     pub fn new(text: &str, offset: usize) -> Self {
-        let (mut chars, mut rest) = (Vec::with_capacity(text.len()), text);
+        let (chars, gaps) = (Vec::with_capacity(text.len()), Vec::new());
+        let mut row = Row { chars, cells: Vec::new(), offset, gaps, parted: Cell::new(false) };
+        let mut rest = text;
         while !rest.is_empty() {
             let (ascii, others) = rest.split_at(ascii::prefix(rest.as_bytes()));
-            chars.extend(ascii.bytes().map(char::from));
-            let end = others.find(|c: char| c.is_ascii()).unwrap_or(others.len());
-            chars.extend(others[..end].chars());
+            row.push_ascii(ascii.as_bytes());
+            let end = others.bytes().position(|byte| byte.is_ascii()).unwrap_or(others.len());
+            row.chars.extend(others[..end].chars());
             rest = &others[end..];
         }
-        Row { chars, cells: Vec::new(), offset, parted: Cell::new(false) }
+        row
+    }
+
+    /// Appends a stretch of ASCII, of a long one its ends. A sequence eats its blanks and
+    /// question marks from the left, and nothing behind the first character that is neither.
+    fn push_ascii(&mut self, ascii: &[u8]) {
+        let may_melt = |byte: &u8| matches!(byte, b' ' | b'?' | b'\x1A');
+        let solid = ascii.iter().position(|byte| !may_melt(byte)).unwrap_or(ascii.len());
+        let (from, to) = (solid + AFTER, ascii.len().saturating_sub(BEFORE));
+
+        if from >= to {
+            return self.chars.extend(ascii.iter().copied().map(char::from));
+        }
+        self.chars.extend(ascii[..from].iter().copied().map(char::from));
+        self.gaps.push((self.chars.len(), to - from));
+        self.chars.extend(ascii[to..].iter().copied().map(char::from));
     }
 
     /// The places of characters beyond ASCII, in order.
@@ -73,13 +98,14 @@ impl Row {
     /// Sees to it that each character has its cell.
     pub fn fill(&mut self) {
         if self.cells.is_empty() {
-            let mut end = self.offset;
-            let cell = |c: &char| {
-                let start = end;
-                end += c.len_utf8();
+            let (mut end, mut gaps) = (self.offset, self.gaps.iter().copied().peekable());
+            let cell = |(at, c): (usize, &char)| {
+                let left_out = gaps.next_if(|(before, _)| *before == at);
+                let start = end + left_out.map_or(0, |(_, bytes)| bytes);
+                end = start + c.len_utf8();
                 Origin { start, end, rule: None, depth: 0 }
             };
-            self.cells = self.chars.iter().map(cell).collect();
+            self.cells = self.chars.iter().enumerate().map(cell).collect();
         }
     }
 
@@ -98,5 +124,22 @@ impl Row {
     pub fn truncate(&mut self, end: usize) {
         self.chars.truncate(end);
         self.cells.truncate(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_a_long_stretch_knows_its_place() {
+        let text =
+            format!("{}é  ? {}—{}", "left ".repeat(9), "between ".repeat(9), "right".repeat(9));
+        let mut row = Row::new(&text, 100);
+        row.fill();
+        assert!(row.chars.len() < text.len() / 2);
+        for (c, cell) in row.chars.iter().zip(&row.cells) {
+            assert!(text[cell.start - 100..cell.end - 100].chars().eq([*c]));
+        }
     }
 }
