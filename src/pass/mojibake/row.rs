@@ -64,19 +64,19 @@ impl Row {
         row
     }
 
-    /// Appends a stretch of ASCII, of a long one its ends. A sequence eats its blanks and
-    /// question marks from the left, and nothing behind the first character that is neither.
+    /// Appends a stretch of ASCII, of a long one its ends. A sequence eats its blanks, question
+    /// marks and substitutes from the left, and nothing behind the first character that is none.
     fn push_ascii(&mut self, ascii: &[u8]) {
         let may_melt = |byte: &u8| matches!(byte, b' ' | b'?' | b'\x1A');
         let solid = ascii.iter().position(|byte| !may_melt(byte)).unwrap_or(ascii.len());
         let (from, to) = (solid + AFTER, ascii.len().saturating_sub(BEFORE));
-
-        if from >= to {
-            return self.chars.extend(ascii.iter().copied().map(char::from));
+        let (start, end) =
+            if from < to { (&ascii[..from], &ascii[to..]) } else { (ascii, &[][..]) };
+        self.chars.extend(start.iter().copied().map(char::from));
+        if from < to {
+            self.gaps.push((self.chars.len(), to - from));
         }
-        self.chars.extend(ascii[..from].iter().copied().map(char::from));
-        self.gaps.push((self.chars.len(), to - from));
-        self.chars.extend(ascii[to..].iter().copied().map(char::from));
+        self.chars.extend(end.iter().copied().map(char::from));
     }
 
     /// The places of characters beyond ASCII, in order.
