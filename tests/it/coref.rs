@@ -4,7 +4,6 @@
 
 use crate::support::Place;
 use proptest::prelude::*;
-use pumice::document::{Doc, Meta};
 use pumice::pass::coref::collector::Collector;
 use pumice::pass::coref::evidence::Evidence;
 use pumice::pass::coref::finding::apply;
@@ -15,16 +14,12 @@ use pumice::pass::coref::token::Tokens;
 use pumice::pass::coref::way::Step;
 use pumice::pass::coref::words::{Lexicon, WHOMS, Whom};
 use pumice::pass::coref::{Coref, Policy, pronoun, sign, torn};
-use pumice::pipeline::Pipeline;
 use pumice::survey::damage::Prevalence;
-use pumice::survey::kept::KeptLines;
-use pumice::survey::{Survey, Surveyor};
 use std::fs;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const DAMAGED: &str = "Clara Voss opened the bakery in May . She Clara Voss the rent with her Clara Voss savings , and she Clara Voss a second oven from a friend in Ghent . Her Clara Voss helped , and they her brothers painted the shop blue and white . They her brothers also built the wooden counter . She Clara Voss every morning at four , because she Clara Voss the first bread on the shelf by six . Her brothers came at five , and they her brothers the flour up from the cellar . They her brothers it was hard work . She Clara Voss them well . A neighbour , Tom Hale , brought coffee for everyone . He Tom Hale every day for a cup , and he Tom Hale that the smell woke him . She Clara Voss a second shop next year , and she Clara Voss her brothers will run it . Her Clara Voss is proud of her Clara Voss .\n";
-const SIBLING: &str = "In town they say that Clara Voss opened the bakery in May. She paid the rent with her own savings. All liked it.";
+pub const DAMAGED: &str = "Clara Voss opened the bakery in May . She Clara Voss the rent with her Clara Voss savings , and she Clara Voss a second oven from a friend in Ghent . Her Clara Voss helped , and they her brothers painted the shop blue and white . They her brothers also built the wooden counter . She Clara Voss every morning at four , because she Clara Voss the first bread on the shelf by six . Her brothers came at five , and they her brothers the flour up from the cellar . They her brothers it was hard work . She Clara Voss them well . A neighbour , Tom Hale , brought coffee for everyone . He Tom Hale every day for a cup , and he Tom Hale that the smell woke him . She Clara Voss a second shop next year , and she Clara Voss her brothers will run it . Her Clara Voss is proud of her Clara Voss .\n";
+pub const SIBLING: &str = "In town they say that Clara Voss opened the bakery in May. She paid the rent with her own savings. All liked it.";
 
 /// The repair as shipped, with some settings changed.
 fn coref(changes: &str) -> Coref {
@@ -394,30 +389,4 @@ fn the_chain_repairs_once_and_the_ledger_names_the_witness() {
     assert_eq!(place.read("again/a.txt"), place.read("out/a.txt"));
     place.run("restore out --edits e.jsonl -o back").exits(0);
     assert_eq!(place.read("back/a.txt"), DAMAGED);
-}
-
-/// What a run cleans was looked at by its first reading, and is not looked at again where that found nothing.
-#[test]
-fn the_first_reading_says_which_documents_may_be_damaged() {
-    let chain = Pipeline::shipped().unwrap();
-    let surveyor = Surveyor::new(&chain).unwrap();
-    let (mut first, meta) = (Survey::default(), Meta::new());
-    let doc = |name, text| Doc { name, text, meta: &meta };
-    for (name, text) in [("damaged", DAMAGED), ("sound", SIBLING)] {
-        surveyor.ask(&doc(name, text)).add_to(&mut first, &mut KeptLines::nothing(), name);
-    }
-    let survey = Survey::default().with_looks_of(first);
-    // What is kept in a file does not lose it.
-    let kept = Survey::read(&survey.write()).unwrap();
-    assert_eq!(kept.write(), survey.write());
-    let chain = chain.with_survey(Arc::new(kept));
-    let repairs = |chain: &Pipeline, name| {
-        let layers = chain.clean(&doc(name, DAMAGED)).trail.0;
-        layers.iter().any(|layer| chain.passes()[layer.pass].name() == "coref")
-    };
-    assert!(repairs(&chain, "damaged"));
-    assert!(!repairs(&chain, "sound"), "what is damaged now was looked at when it was sound");
-    // A survey of other documents says nothing of these.
-    let chain = chain.with_survey(Arc::new(Survey::default()));
-    assert!(repairs(&chain, "sound"));
 }

@@ -1,6 +1,7 @@
 //! The survey itself: it is the same however it was taken and put together, and a
 //! run takes its own. What goes by it is tested in `recurring`.
 
+use crate::coref::{DAMAGED, SIBLING};
 use crate::support::Place;
 use proptest::prelude::*;
 use pumice::document::{Doc, Meta};
@@ -337,4 +338,30 @@ proptest! {
             }
         }
     }
+}
+
+/// What a run cleans was looked at by its first reading, and is not looked at again where that found nothing.
+#[test]
+fn the_first_reading_says_which_documents_may_be_damaged() {
+    let chain = Pipeline::shipped().unwrap();
+    let surveyor = Surveyor::new(&chain).unwrap();
+    let (mut first, meta) = (Survey::default(), Meta::new());
+    let doc = |name, text| Doc { name, text, meta: &meta };
+    for (name, text) in [("damaged", DAMAGED), ("sound", SIBLING)] {
+        surveyor.ask(&doc(name, text)).add_to(&mut first, &mut KeptLines::nothing(), name);
+    }
+    let survey = Survey::default().with_looks_of(first);
+    // What is kept in a file does not lose it.
+    let kept = Survey::read(&survey.write()).unwrap();
+    assert_eq!(kept.write(), survey.write());
+    let chain = chain.with_survey(Arc::new(kept));
+    let repairs = |chain: &Pipeline, name| {
+        let layers = chain.clean(&doc(name, DAMAGED)).trail.0;
+        layers.iter().any(|layer| chain.passes()[layer.pass].name() == "coref")
+    };
+    assert!(repairs(&chain, "damaged"));
+    assert!(!repairs(&chain, "sound"), "what is damaged now was looked at when it was sound");
+    // A survey of other documents says nothing of these.
+    let chain = chain.with_survey(Arc::new(Survey::default()));
+    assert!(repairs(&chain, "sound"));
 }
