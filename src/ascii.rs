@@ -4,12 +4,22 @@
 /// Bytes that are looked at together.
 pub const BLOCK: usize = 32;
 
+/// What bytes of ASCII do not have.
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+
 /// How many bytes at the start are ASCII.
 pub fn prefix(bytes: &[u8]) -> usize {
     let is_ascii = |block: &&[u8; BLOCK]| block.is_ascii();
     let blocks = bytes.as_chunks::<BLOCK>().0.iter().take_while(is_ascii).count() * BLOCK;
-    let rest = &bytes[blocks..];
-    blocks + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
+    let (words, rest) = bytes[blocks..].as_chunks::<8>();
+    for (n, word) in words.iter().enumerate() {
+        let beyond = u64::from_le_bytes(*word) & HIGH_BITS;
+        if beyond != 0 {
+            return blocks + n * 8 + beyond.trailing_zeros() as usize / 8;
+        }
+    }
+    let end = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+    blocks + words.len() * 8 + end
 }
 
 /// How many bytes at the start, in whole blocks, are ASCII that is printed, tabs and line ends.

@@ -17,6 +17,7 @@ mod kind;
 mod layers;
 mod pair;
 mod row;
+mod sequence;
 
 use super::{Detector, Parts};
 use crate::document::Doc;

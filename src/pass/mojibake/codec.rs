@@ -95,14 +95,17 @@ pub fn members(set: Set) -> impl Iterator<Item = usize> {
 
 /// What a character is in each codec.
 #[derive(Clone, Copy, Default)]
-struct Role {
+pub struct Role {
     /// Where it stands for a byte that opens a UTF-8 sequence.
-    lead: Set,
+    pub lead: Set,
     /// Where it stands for a byte that goes on with one.
-    tail: Set,
-    /// Its byte in each codec; 0 where it has none.
-    bytes: [u8; CODECS.len()],
+    pub tail: Set,
 }
+
+/// The bytes of a character, as many as a row of them is quickly found with.
+type Bytes = [u8; 16];
+
+const _: () = assert!(CODECS.len() <= size_of::<Bytes>());
 
 /// The characters below this have a row each; of those above only one counts.
 const ROWS: usize = 0x2600;
@@ -110,27 +113,37 @@ const ROWS: usize = 0x2600;
 /// The Apple sign, which Mac Roman has where UTF-8 has the lead of emoji.
 const APPLE: char = '\u{F8FF}';
 
-static ROLES: LazyLock<Vec<Role>> = LazyLock::new(|| {
-    let mut roles = vec![Role::default(); ROWS + 1];
+/// The roles of characters and, apart from these since few are asked for, their bytes in each
+/// codec, 0 where it has none.
+struct Rows {
+    roles: Vec<Role>,
+    bytes: Vec<Bytes>,
+}
+
+static ALL: LazyLock<Rows> = LazyLock::new(|| {
+    let mut all =
+        Rows { roles: vec![Role::default(); ROWS + 1], bytes: vec![Bytes::default(); ROWS + 1] };
     for (i, codec) in CODECS.iter().enumerate() {
         for byte in 0x80..=0xFF {
             let c = codec.decode(byte);
-            enter(&mut roles, i, byte, c);
+            all.enter(i, byte, c);
             if i == 0 && byte < 0xA0 {
-                enter(&mut roles, i, byte, char::from(byte));
+                all.enter(i, byte, char::from(byte));
             }
         }
     }
-    roles
+    all
 });
 
-fn enter(roles: &mut [Role], codec: usize, byte: u8, c: char) {
-    let Some(role) = row(c).and_then(|row| roles.get_mut(row)) else { return };
-    role.bytes[codec] = byte;
-    match byte {
-        0x80..=0xBF => role.tail |= 1 << codec,
-        0xC2..=0xF4 => role.lead |= 1 << codec,
-        _ => {}
+impl Rows {
+    fn enter(&mut self, codec: usize, byte: u8, c: char) {
+        let Some(row) = row(c) else { return };
+        self.bytes[row][codec] = byte;
+        match byte {
+            0x80..=0xBF => self.roles[row].tail |= 1 << codec,
+            0xC2..=0xF4 => self.roles[row].lead |= 1 << codec,
+            _ => {}
+        }
     }
 }
 
@@ -140,26 +153,31 @@ fn row(c: char) -> Option<usize> {
 }
 
 /// All roles, for a loop that asks for many.
-pub struct Roles(&'static [Role]);
+pub struct Roles(&'static Rows);
 
 impl Roles {
     /// The table, built at the first call.
     pub fn get() -> Roles {
-        Roles(&ROLES)
+        Roles(&ALL)
     }
 
     /// The byte of `c` in a codec; none for most characters.
     pub fn byte(&self, c: char, codec: usize) -> Option<u8> {
-        row(c).map(|row| self.0[row].bytes[codec]).filter(|byte| *byte != 0)
+        row(c).map(|row| self.0.bytes[row][codec]).filter(|byte| *byte != 0)
+    }
+
+    /// What `c` is in each codec.
+    pub fn of(&self, c: char) -> Role {
+        row(c).map_or(Role::default(), |row| self.0.roles[row])
     }
 
     /// Where `c` opens a sequence.
     pub fn lead(&self, c: char) -> Set {
-        row(c).map_or(0, |row| self.0[row].lead)
+        self.of(c).lead
     }
 
     /// Where `c` goes on with one.
     pub fn tail(&self, c: char) -> Set {
-        row(c).map_or(0, |row| self.0[row].tail)
+        self.of(c).tail
     }
 }

@@ -1,10 +1,10 @@
 //! Where a text may hold mojibake at all: two characters beyond ASCII side by
-//! side that open and go on with a sequence in one encoding, a C1 control, or a
-//! lead that lost its no-break space. Everything else is passed at the speed of
-//! a scan.
+//! side that open a sequence in one encoding that the judge may hold for strong,
+//! a C1 control, or a lead that lost its no-break space. Everything else is passed
+//! at the speed of a scan.
 
 use super::codec::Roles;
-use super::layers;
+use super::sequence;
 use crate::ascii;
 use std::ops::Range;
 
@@ -19,34 +19,41 @@ pub fn next_stop(text: &str, from: usize) -> Option<usize> {
     loop {
         at += ascii::prefix(bytes.get(at..)?);
         at += bytes[at..].iter().position(|byte| may_open(*byte))?;
-        let mut chars = text[at..].chars();
-        let (first, second) = (chars.next()?, chars.next());
-        if is_stop(&roles, text, at, first, second) {
-            return Some(at);
+        match stop_within(&roles, text, at) {
+            Ok(stop) => return Some(stop),
+            Err(end) => at = end,
         }
-        at += first.len_utf8();
     }
+}
+
+/// The first stop in the run of characters that may be one, or else where the run ends.
+fn stop_within(roles: &Roles, text: &str, from: usize) -> Result<usize, usize> {
+    let (mut at, mut first, mut lead) = (from, '\0', 0);
+    for (after, second) in text[from..].char_indices() {
+        let (before, role) = (at, roles.of(second));
+        at = from + after;
+        let codecs = lead & role.tail;
+        if codecs != 0 && sequence::any_sequence(roles, text, before, codecs)
+            || second == '\u{FFFD}' && lead & 1 != 0
+            || second == ' ' && sequence::may_lose_a_space(first)
+        {
+            return Ok(before);
+        }
+        if matches!(second, '\u{80}'..='\u{9F}') {
+            return Ok(at);
+        }
+        if !may_open(text.as_bytes()[at]) {
+            return Err(at);
+        }
+        (first, lead) = (second, role.lead);
+    }
+    Err(text.len())
 }
 
 /// Whether a character beyond ASCII that starts with this byte can be a stop: no encoding has
 /// any of the others, as those of Chinese, Hindi or Korean. A test keeps the two in step.
 fn may_open(byte: u8) -> bool {
     matches!(byte, 0xC2..=0xDF | 0xE2 | 0xEF)
-}
-
-fn is_stop(roles: &Roles, text: &str, at: usize, first: char, second: Option<char>) -> bool {
-    if matches!(first, '\u{80}'..='\u{9F}') {
-        return true;
-    }
-    let Some(second) = second else { return false };
-    if second.is_ascii() {
-        return second == ' ' && layers::may_lose_a_space(first);
-    }
-    let codecs = roles.lead(first) & roles.tail(second);
-    if codecs == 0 {
-        return second == '\u{FFFD}' && roles.lead(first) & 1 != 0;
-    }
-    layers::any_sequence(roles, &text[at..], codecs)
 }
 
 /// The stretch around a stop that is judged together: its line, or as much of
@@ -73,7 +80,10 @@ fn boundary(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::codec::CODECS;
+    use super::super::layers;
     use super::*;
+    use crate::edit::RuleId;
 
     #[test]
     fn whatever_is_in_an_encoding_may_be_a_stop() {
@@ -82,5 +92,30 @@ mod tests {
             let byte = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
             assert!(may_open(byte) || roles.lead(c) == 0, "{c:?}");
         }
+    }
+
+    /// The judge sees what the gate passes over as well, where something else stops it; so
+    /// whatever it holds for strong must be a stop.
+    #[test]
+    fn what_is_passed_over_is_nothing_to_repair() {
+        let roles = Roles::get();
+        let all = || ('\u{A0}'..'\u{2600}').filter(|c| roles.lead(*c) | roles.tail(*c) != 0);
+        let rules = [Some(RuleId(0)); CODECS.len()];
+        let mut passed = 0;
+        for (lead, tail) in all().flat_map(|lead| all().map(move |tail| (lead, tail))) {
+            if roles.lead(lead) & roles.tail(tail) == 0 {
+                continue;
+            }
+            for before in ["", "a", "A", "я", "1 ", "—", "é"] {
+                for after in ["", "a", "я", ".", "а—", "’é", "π"] {
+                    let text = format!("{before}{lead}{tail}{after}");
+                    if next_stop(&text, 0).is_none() {
+                        assert!(layers::repair(&text, 0, true, &rules, None).is_empty(), "{text}");
+                        passed += 1;
+                    }
+                }
+            }
+        }
+        assert!(passed > 100_000, "{passed}");
     }
 }

@@ -13,8 +13,8 @@ use super::class::{
 };
 use super::codec::Family;
 use super::kind::{Kind, kind};
-use super::layers::Sequence;
 use super::pair::pair;
+use super::sequence::{Sequence, character};
 use crate::letter::is_letter;
 use std::ops::Range;
 
@@ -33,19 +33,25 @@ pub enum Strength {
 
 use Strength::{Faint, Strong, Weak};
 
-/// Whether a sequence may be more than faint, by these characters, for these bytes (0 where one was
-/// lost), whatever stands beside it. Letters of one alphabet are what its words have, as every
-/// second Russian word in code page 866; they are looked at closely only where their line has
-/// something else.
-pub fn may_be_damage(chars: &[char], bytes: &[u8]) -> bool {
-    if !chars.iter().all(|c| *c == ' ' || is_foreign_letter(*c)) || chars[1].is_uppercase() {
-        return true;
+/// Whether a sequence may be strong, by these characters, for these bytes (0 where one was lost);
+/// `alone` says that no other sequence stands beside it. Letters of one alphabet are what its words
+/// have, as every second Russian word in code page 866, and so is a letter after a quotation mark,
+/// as in French `l’été`; they are looked at closely only where their line has something else.
+pub fn may_be_strong(chars: &[char], bytes: &[u8], alone: impl Fn() -> bool) -> bool {
+    let native =
+        || chars.iter().all(|c| *c == ' ' || is_foreign_letter(*c)) && !chars[1].is_uppercase();
+    if bytes.contains(&0) {
+        return !native();
     }
-    match std::str::from_utf8(bytes).ok().and_then(|text| text.chars().next()) {
-        _ if bytes.contains(&0) => false,
-        Some(c) => matches!(kind(c), Some(Kind::Sign | Kind::Latin | Kind::Cased)),
+    let Some(c) = character(bytes) else {
         // The half of a character beyond the BMP.
-        None => bytes[0] == 0xED,
+        return bytes[0] == 0xED;
+    };
+    let quotes = || is_dash_or_quote(chars[0]) && alone();
+    match kind(c) {
+        None => false,
+        Some(Kind::Sign | Kind::Latin | Kind::Cased) => !quotes(),
+        Some(_) => !native() && !quotes(),
     }
 }
 
