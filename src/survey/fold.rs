@@ -113,10 +113,7 @@ struct Shape {
 /// The shape of a line that has no need of a key.
 fn unknown(line: &str) -> Shape {
     let kind = if line.contains(is_in_word) { Kind::Unknown } else { Kind::Separator };
-    let read = &line.as_bytes()[..boundary(line, REACH)];
-    let blanks = ascii::count(read, |byte| byte == b' ');
-    let wide = ascii::count(read, |byte| byte >= 0xE0);
-    Shape { kind, prose: is_prose(line.len(), words(blanks, wide)), figures: 0 }
+    Shape { kind, prose: is_prose(line.len(), words(beginning(line))), figures: 0 }
 }
 
 /// Whether a line of so many bytes and words is as long as a sentence of prose.
@@ -124,9 +121,17 @@ pub fn is_prose(bytes: usize, words: usize) -> bool {
     bytes >= PROSE_BYTES && words >= PROSE_WORDS
 }
 
-/// How many words a line has. Two characters of a script without blanks, which have three bytes each, are about one.
-fn words(blanks: usize, wide: usize) -> usize {
+/// About how many words a line has. Two characters of a script without blanks, which have three
+/// bytes each, are about one.
+fn words(line: &str) -> usize {
+    let blanks = ascii::count(line.as_bytes(), |byte| byte == b' ');
+    let wide = ascii::count(line.as_bytes(), |byte| byte >= 0xE0);
     1 + blanks + wide / 2
+}
+
+/// A line as far as it is read.
+fn beginning(line: &str) -> &str {
+    &line[..boundary(line, REACH)]
 }
 
 /// The last boundary of a character at or before `at`.
