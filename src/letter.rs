@@ -1,4 +1,4 @@
-//! Whether a character is a letter or a digit, as the standard library says it, but from
+//! Whether a character is a letter, of which case, or a digit, as the standard library says it, but from
 //! a table: the library searches its own for each character beyond ASCII, which costs ten
 //! times as much, and passes ask of nearly every character.
 
@@ -9,6 +9,8 @@ const TABLE: u32 = 0x3000;
 
 static LETTERS: LazyLock<Bits> = LazyLock::new(|| Bits::of(char::is_alphabetic));
 static IN_WORDS: LazyLock<Bits> = LazyLock::new(|| Bits::of(char::is_alphanumeric));
+static CAPITALS: LazyLock<Bits> = LazyLock::new(|| Bits::of(char::is_uppercase));
+static SMALL: LazyLock<Bits> = LazyLock::new(|| Bits::of(char::is_lowercase));
 
 /// A bit for each character of the table.
 struct Bits([u64; (TABLE / 64) as usize]);
@@ -50,6 +52,18 @@ pub fn is_in_word(c: char) -> bool {
     if u32::from(c) < TABLE { IN_WORDS.has(c) } else { is_east_asian(c) || c.is_alphanumeric() }
 }
 
+/// The same as [`char::is_uppercase`].
+#[inline]
+pub fn is_capital(c: char) -> bool {
+    if u32::from(c) < TABLE { CAPITALS.has(c) } else { c.is_uppercase() }
+}
+
+/// The same as [`char::is_lowercase`].
+#[inline]
+pub fn is_small(c: char) -> bool {
+    if u32::from(c) < TABLE { SMALL.has(c) } else { c.is_lowercase() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +73,8 @@ mod tests {
         for c in '\0'..=char::MAX {
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(is_in_word(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_capital(c), c.is_uppercase(), "{c:?}");
+            assert_eq!(is_small(c), c.is_lowercase(), "{c:?}");
         }
     }
 }

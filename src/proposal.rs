@@ -119,10 +119,10 @@ impl<'t> Proposals<'t> {
                 }
                 continue;
             }
-            for (span, after) in minimal::changes(before, with) {
+            minimal::changes(before, with, |span, after| {
                 let start = item.span.start + span.start;
                 edits.push(start, &before[span], after, item.rule, note.take());
-            }
+            });
         }
         edits
     }

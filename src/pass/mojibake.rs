@@ -24,6 +24,7 @@ use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::proposal::Proposals;
 use codec::{CODECS, Family};
+use row::Row;
 
 /// The detectors of this pass.
 pub const BUILTINS: &[&str] = &[
@@ -61,15 +62,13 @@ struct Mojibake {
 
 impl Detector for Mojibake {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
-        let mut at = 0;
+        let (mut at, mut row) = (0, Row::default());
         while let Some(stop) = gate::next_stop(doc.text, at) {
             let segment = gate::segment(doc.text, stop, at);
             at = segment.end;
             let opens = matches!(doc.text[..segment.start].chars().next_back(), None | Some('\n'));
-            let text = &doc.text[segment.clone()];
-            for (span, now, rule) in
-                layers::repair(text, segment.start, opens, &self.rules, self.c1)
-            {
+            row.read(&doc.text[segment.clone()], segment.start);
+            for (span, now, rule) in layers::repair(&mut row, opens, &self.rules, self.c1) {
                 let mut bytes = [0; 4];
                 let with = now.map_or("", |c| c.encode_utf8(&mut bytes));
                 out.replace(span, with, rule);

@@ -6,38 +6,37 @@ use crate::letter::is_in_word;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
 
-/// The changes that turn `before` into `after`, each a span of `before` and
-/// its replacement. None where the two are equal.
-pub fn changes<'a>(before: &str, after: &'a str) -> Vec<(Range<usize>, &'a str)> {
+/// Calls `each` with the changes that turn `before` into `after`: a span of `before` and
+/// its replacement. There is none where the two are equal.
+pub fn changes<'a>(before: &str, after: &'a str, mut each: impl FnMut(Range<usize>, &'a str)) {
     let (span, with) = trim(before, 0..before.len(), after, 0..after.len());
     if span.is_empty() && with.is_empty() {
-        return Vec::new();
+        return;
     }
     // Most edits are of a sign or two, which have no word between.
     let is_short = |text: &str| text.chars().nth(2).is_none();
     if is_short(&before[span.clone()]) || is_short(&after[with.clone()]) {
-        return vec![(span, &after[with])];
+        return each(span, &after[with]);
     }
     let (old, new) = (words(before, span.clone()), words(after, with.clone()));
     if old.len() < 3 || new.len() < 3 {
-        return vec![(span, &after[with])];
+        return each(span, &after[with]);
     }
     let texts = |text, spans: &[Range<usize>]| spans.iter().map(|s| slice(text, s)).collect();
     let (a, b): (Vec<&str>, Vec<&str>) = (texts(before, &old), texts(after, &new));
     let ends = |spans: &[Range<usize>], all: &Range<usize>, i: usize| {
         spans.get(i).map_or(all.end, |s| s.start)
     };
-    capture_diff_slices(Algorithm::Myers, &a, &b)
-        .into_iter()
-        .filter(|op| !matches!(op, DiffOp::Equal { .. }))
-        .map(|op| {
-            let (i, j) = (op.old_range(), op.new_range());
-            let from = ends(&old, &span, i.start)..ends(&old, &span, i.end);
-            let to = ends(&new, &with, j.start)..ends(&new, &with, j.end);
-            let (from, to) = trim(before, from, after, to);
-            (from, &after[to])
-        })
-        .collect()
+    for op in capture_diff_slices(Algorithm::Myers, &a, &b) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let (i, j) = (op.old_range(), op.new_range());
+        let from = ends(&old, &span, i.start)..ends(&old, &span, i.end);
+        let to = ends(&new, &with, j.start)..ends(&new, &with, j.end);
+        let (from, to) = trim(before, from, after, to);
+        each(from, &after[to]);
+    }
 }
 
 fn slice<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
@@ -84,6 +83,12 @@ fn words(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn changes<'a>(before: &str, after: &'a str) -> Vec<(Range<usize>, &'a str)> {
+        let mut changes = Vec::new();
+        super::changes(before, after, |span, after| changes.push((span, after)));
+        changes
+    }
 
     #[test]
     fn equal_texts_give_nothing() {

@@ -2,7 +2,7 @@
 //! case, and signs by what they are used for. What a repair may bring forth is
 //! the affair of `kind`.
 
-use crate::letter::is_letter;
+use crate::letter::{is_capital, is_letter, is_small};
 
 /// A Latin letter.
 pub fn is_latin(c: char) -> bool {
@@ -36,12 +36,12 @@ pub fn latin(c: Option<char>) -> bool {
 
 /// Whether there is a capital.
 pub fn upper(c: Option<char>) -> bool {
-    c.is_some_and(char::is_uppercase)
+    c.is_some_and(is_capital)
 }
 
 /// Whether there is a small letter.
 pub fn lower(c: Option<char>) -> bool {
-    c.is_some_and(char::is_lowercase)
+    c.is_some_and(is_small)
 }
 
 /// What damage through Mac Roman mostly was; its leads are quotation marks,

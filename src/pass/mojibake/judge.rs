@@ -15,7 +15,7 @@ use super::codec::Family;
 use super::kind::{Kind, kind};
 use super::pair::pair;
 use super::sequence::{Sequence, character};
-use crate::letter::is_letter;
+use crate::letter::{is_capital, is_letter, is_small};
 use std::ops::Range;
 
 /// How certainly a sequence is damage.
@@ -39,7 +39,7 @@ use Strength::{Faint, Strong, Weak};
 /// as in French `l’été`; they are looked at closely only where their line has something else.
 pub fn may_be_strong(chars: &[char], bytes: &[u8], alone: impl Fn() -> bool) -> bool {
     let native =
-        || chars.iter().all(|c| *c == ' ' || is_foreign_letter(*c)) && !chars[1].is_uppercase();
+        || chars.iter().all(|c| *c == ' ' || is_foreign_letter(*c)) && !is_capital(chars[1]);
     if bytes.contains(&0) {
         return !native();
     }
@@ -110,9 +110,9 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
         let lead = |s: &Sequence| text[s.cells.start];
         let mathematical = run.iter().all(|s| is_dash_or_quote(lead(s)))
             && run.iter().any(|s| is_mathematical(text[s.cells.end - 1]));
-        let humped = run.iter().all(|s| {
-            s.cells.len() > 2 && lead(s).is_lowercase() && text[s.cells.start + 1].is_uppercase()
-        });
+        let humped = run
+            .iter()
+            .all(|s| s.cells.len() > 2 && is_small(lead(s)) && is_capital(text[s.cells.start + 1]));
         for sequence in run {
             let (start, end) = (sequence.cells.start, sequence.cells.end);
             let site = Site {
@@ -140,7 +140,7 @@ pub fn strengths(text: &[char], found: &[Sequence], opens: bool, family: Family)
 
 /// A byte was replaced: the character can't be had, but its debris can go.
 fn replaced(site: &Site<'_>) -> Strength {
-    let plain = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    let plain = |c: Option<char>| c.is_some_and(is_small);
     match site.chars {
         ['â', '€', _] => Strong,
         [_, _, _] => Weak,
@@ -185,7 +185,7 @@ pub fn score(text: &[char], taken: &[Sequence]) -> usize {
         };
         last = Some((sequence.cells.end, sequence.c));
         let after = text.get(sequence.cells.end).copied();
-        let misfit = sequence.c.is_uppercase()
+        let misfit = is_capital(sequence.c)
             && (lower(before) || letter(before) && lower(after.filter(char::is_ascii)));
         let explained = sequence.cells.len() - usize::from(sequence.lost);
         score += if misfit { 1 } else { explained * 2 };
@@ -244,7 +244,7 @@ pub fn only_closes(site: &Site<'_>) -> bool {
 /// nor has any a capital after a small letter, as `вЂњ`.
 fn native(site: &Site<'_>, kind: Kind) -> Strength {
     let beside_latin = latin(site.before) || latin(site.after);
-    let humped = site.chars[0].is_lowercase() && site.chars[1].is_uppercase();
+    let humped = is_small(site.chars[0]) && is_capital(site.chars[1]);
     match kind {
         Kind::Sign if humped && is_punctuation(site.c) => Strong,
         _ if site.all.humped && site.run > 2 => Strong,

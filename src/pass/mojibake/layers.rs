@@ -6,7 +6,7 @@
 use super::codec::{self, CODECS, Roles, Set};
 use super::judge::{self, Strength};
 use super::row::{Origin, Row};
-use super::sequence::{Sequence, opened, sequence};
+use super::sequence::{Sequence, may_be_strong, may_end, opened, sequence};
 use crate::edit::RuleId;
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -17,25 +17,22 @@ const MOST_ROUNDS: usize = 16;
 /// A stretch that was changed, and what stands there now; nothing where it goes.
 pub type Change = (Range<usize>, Option<char>, RuleId);
 
-/// Repairs all layers of `text`, which starts at `offset`, by the codecs that have
-/// a rule. In each round the codec that explains most of what is left goes first:
-/// a part of one codec's sequences looks like another's.
+/// Repairs all layers of a row, by the codecs that have a rule. In each round the codec that
+/// explains most of what is left goes first: a part of one codec's sequences looks like another's.
 ///
 /// When nothing is left, all is looked at afresh, as a second run would do it, where that
 /// may tell more.
 pub fn repair(
-    text: &str,
-    offset: usize,
+    row: &mut Row,
     opens: bool,
     rules: &[Option<RuleId>],
     c1: Option<RuleId>,
 ) -> Vec<Change> {
-    let mut row = Row::new(text, offset);
     let mut changes = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let mut again = take_off(&mut row, opens, rules);
+        let mut again = take_off(row, opens, rules);
         if let Some(rule) = c1 {
-            again |= controls(&mut row, rule, &mut changes);
+            again |= controls(row, rule, &mut changes);
         }
         if !again {
             break;
@@ -44,8 +41,8 @@ pub fn repair(
             cell.depth = 0;
         }
     }
-    let changed = |(cell, c): (Origin, char)| Some((cell.span(), Some(c), cell.rule?));
-    changes.extend(row.cells.into_iter().zip(row.chars).filter_map(changed));
+    let changed = |(cell, c): (&Origin, &char)| Some((cell.span(), Some(*c), cell.rule?));
+    changes.extend(row.cells.iter().zip(&row.chars).filter_map(changed));
     changes
 }
 
@@ -55,11 +52,10 @@ fn take_off(row: &mut Row, opens: bool, rules: &[Option<RuleId>]) -> bool {
     let table = Roles::get();
     for _ in 0..MOST_ROUNDS {
         row.parted.set(false);
-        let openings = openings(&table, row);
-        let open = openings.iter().fold(0, |all, (_, codecs)| all | codecs);
+        let (openings, hopeful) = openings(&table, row);
         let letters = LazyCell::new(|| judge::letters_before(&row.chars));
         let line = Line { row, openings, letters, opens };
-        let codecs = codec::members(open)
+        let codecs = codec::members(hopeful)
             .filter_map(|codec| Some((codec, rules.get(codec).copied().flatten()?)));
         let all = judge::most(&row.chars);
         let (mut best, mut most) = (None, 0);
@@ -93,9 +89,31 @@ struct Line<'a, Letters> {
     opens: bool,
 }
 
-fn openings(table: &Roles, row: &Row) -> Vec<(usize, Set)> {
-    let opening = |at: usize| Some((at, opened(table, row.chars[at], *row.chars.get(at + 1)?)));
-    row.beyond_ascii().filter_map(opening).filter(|(_, codecs)| *codecs != 0).collect()
+/// The openings of a row, and the codecs in which one of them may be strong: in the others
+/// nothing is believed.
+fn openings(roles: &Roles, row: &Row) -> (Vec<(usize, Set)>, Set) {
+    let (mut openings, mut hopeful) = (Vec::new(), 0);
+    for at in row.beyond_ascii() {
+        let Some(tail) = row.chars.get(at + 1) else { break };
+        let codecs = opened(roles, row.chars[at], *tail);
+        if codecs == 0 {
+            continue;
+        }
+        openings.push((at, codecs));
+        for codec in codec::members(codecs & !hopeful) {
+            hopeful |= Set::from(is_hopeful(roles, row, at, codec)) << codec;
+        }
+    }
+    (openings, hopeful)
+}
+
+/// Whether the sequence of a codec that opens here may be strong.
+fn is_hopeful(roles: &Roles, row: &Row, at: usize, codec: usize) -> bool {
+    let chars = row.window(at);
+    match chars {
+        ['Ã' | 'Â' | 'Ă' | 'Ć', ' ', ..] | ['Ã', 'Â', ..] => true,
+        _ => may_be_strong(roles, chars, codec, || may_end(row.before(at))),
+    }
 }
 
 /// The sequences of one codec that are damage.
@@ -111,7 +129,9 @@ fn believed<Letters: FnOnce() -> Vec<usize>>(
     let family = CODECS[codec].family;
     let strengths = judge::strengths(&line.row.chars, &found, line.opens, family);
     let believed = strengths.contains(&Strength::Strong);
-    let throughout = believed && judge::is_throughout(&line.letters, &found);
+    let throughout = believed
+        && strengths.contains(&Strength::Faint)
+        && judge::is_throughout(&line.letters, &found);
     let holds = |strength| match strength {
         Strength::Strong => true,
         Strength::Weak => believed,
@@ -167,7 +187,7 @@ fn melt(row: &mut Row, sequences: &[Sequence], rule: RuleId) {
 /// five it does not have mean nothing and go. Whether there were any.
 fn controls(row: &mut Row, rule: RuleId, gone: &mut Vec<Change>) -> bool {
     let is_control = |c: &char| matches!(c, '\u{80}'..='\u{9F}');
-    if !row.beyond_ascii().any(|at| is_control(&row.chars[at])) {
+    if !row.chars.iter().any(is_control) {
         return false;
     }
     row.fill();
@@ -193,4 +213,37 @@ fn controls(row: &mut Row, rule: RuleId, gone: &mut Vec<Change>) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Characters of damage, of what damage is mistaken for, and what becomes of tails.
+    fn characters() -> impl Strategy<Value = String> {
+        let damage = "ÃÂâ€™œžÐÑ’‚„“”‘«»…—\u{A0}\u{AD}\u{81}\u{90}\u{9D}ðŸï¿½íêäåæÎÏ×ØÙ";
+        let others = "ĂĆÄÅŚţРАВстмид░┬├╨╤┤тАπ√¬≥∂ƒ£©°€™áéçßΑωخ";
+        let plain = "aZ1 ? \u{1A}\u{FFFD}.,\n";
+        let all: Vec<char> = [damage, others, plain].iter().flat_map(|s| s.chars()).collect();
+        prop::collection::vec(prop::sample::select(all), 2..24)
+            .prop_map(|chars| chars.into_iter().collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn what_is_strong_is_in_a_codec_with_hope(text in characters()) {
+            let roles = Roles::get();
+            let mut row = Row::default();
+            row.read(&text, 0);
+            let (openings, hopeful) = openings(&roles, &row);
+            for (codec, of) in CODECS.iter().enumerate() {
+                let found = sequences(&row, &openings, codec, &roles);
+                let strengths = judge::strengths(&row.chars, &found, true, of.family);
+                let is_hopeful = hopeful & (1 << codec) != 0;
+                prop_assert!(is_hopeful || !strengths.contains(&Strength::Strong), "{text} {codec}");
+            }
+        }
+    }
 }

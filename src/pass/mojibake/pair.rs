@@ -9,7 +9,7 @@ use super::class::{
 use super::codec::Family;
 use super::judge::{Site, Strength, only_closes};
 use super::kind::Kind;
-use crate::letter::is_in_word;
+use crate::letter::{is_in_word, is_small};
 use Strength::{Faint, Strong, Weak};
 
 /// Two characters, a lead and a tail.
@@ -19,7 +19,7 @@ pub fn pair(site: &Site<'_>, kind: Kind) -> Strength {
         let degrees = site.c == '°' && site.before.is_some_and(|c| c.is_ascii_digit());
         return match (latin(site.before), latin(site.after)) {
             (true, true) => Strong,
-            (true, false) if lower(site.before) && site.c.is_lowercase() => Strong,
+            (true, false) if lower(site.before) && is_small(site.c) => Strong,
             _ if degrees => Strong,
             (false, false) => Faint,
             _ => Weak,
@@ -72,7 +72,7 @@ fn is_branch(site: &Site<'_>) -> bool {
 fn latin_pair(site: &Site<'_>, kind: Kind) -> Strength {
     let digit = site.after.is_some_and(|c| c.is_ascii_digit());
     match kind {
-        Kind::Latin if lower(site.before) && site.c.is_lowercase() => Strong,
+        Kind::Latin if lower(site.before) && is_small(site.c) => Strong,
         Kind::Latin if upper(site.before) && lower(site.after) => Strong,
         Kind::Sign if digit => Strong,
         Kind::Sign | Kind::Latin => Weak,
@@ -136,7 +136,7 @@ fn latin_letter(site: &Site<'_>, lead: char) -> Strength {
     // A capital ends a word in capitals, as may any mark after it; alone it is
     // hardly followed by anything but the end of a quotation.
     let symbol = tail_closes && !ends_quotation(tail) && tail != '\u{A0}' && lead == 'Ã';
-    if site.c.is_lowercase() {
+    if is_small(site.c) {
         return match (tail, upper(site.before)) {
             ('\u{A0}', false) => Strong,
             (_, true) if !tail_closes && lead == 'Ã' => Strong,

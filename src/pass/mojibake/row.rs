@@ -7,9 +7,6 @@ use crate::edit::RuleId;
 use std::cell::Cell;
 use std::ops::Range;
 
-/// Characters that are asked together.
-const BLOCK: usize = 16;
-
 /// How many characters of ASCII are kept after a sequence, of which the layers ask for six, and
 /// before one, of which the judge asks for two.
 const AFTER: usize = 8;
@@ -34,7 +31,8 @@ impl Origin {
     }
 }
 
-/// A row of characters.
+/// A row of characters, which can be used for one text after another.
+#[derive(Default)]
 pub struct Row {
     /// The characters.
     pub chars: Vec<char>,
@@ -49,19 +47,20 @@ pub struct Row {
 }
 
 impl Row {
-    /// The characters of a text that starts at `offset`.
-    pub fn new(text: &str, offset: usize) -> Self {
-        let (chars, gaps) = (Vec::with_capacity(text.len()), Vec::new());
-        let mut row = Row { chars, cells: Vec::new(), offset, gaps, parted: Cell::new(false) };
+    /// Takes the characters of a text that starts at `offset`.
+    pub fn read(&mut self, text: &str, offset: usize) {
+        self.chars.clear();
+        self.cells.clear();
+        self.gaps.clear();
+        self.offset = offset;
         let mut rest = text;
         while !rest.is_empty() {
             let (ascii, others) = rest.split_at(ascii::prefix(rest.as_bytes()));
-            row.push_ascii(ascii.as_bytes());
+            self.push_ascii(ascii.as_bytes());
             let end = others.bytes().position(|byte| byte.is_ascii()).unwrap_or(others.len());
-            row.chars.extend(others[..end].chars());
+            self.chars.extend(others[..end].chars());
             rest = &others[end..];
         }
-        row
     }
 
     /// Appends a stretch of ASCII, of a long one its ends. A sequence eats its blanks, question
@@ -81,13 +80,19 @@ impl Row {
 
     /// The places of characters beyond ASCII, in order.
     pub fn beyond_ascii(&self) -> impl Iterator<Item = usize> {
-        let blocks = (0..).step_by(BLOCK).zip(self.chars.chunks(BLOCK));
-        let all = |block: &[char]| block.iter().fold(0, |all, c| all | u32::from(*c));
-        let blocks = blocks.filter(move |(_, block)| all(block) >= 0x80);
-        let places = |(from, block): (usize, &[char])| {
-            (from..from + block.len()).filter(|at| !self.chars[*at].is_ascii())
-        };
-        blocks.flat_map(places)
+        (0..self.chars.len()).filter(|at| !self.chars[*at].is_ascii())
+    }
+
+    /// What stands at a place and after it; NULs where nothing does.
+    pub fn window(&self, at: usize) -> [char; 4] {
+        let mut window = ['\0'; 4];
+        window.iter_mut().zip(&self.chars[at..]).for_each(|(place, c)| *place = *c);
+        window
+    }
+
+    /// The two characters before a place, the last first.
+    pub fn before(&self, at: usize) -> [Option<char>; 2] {
+        [1, 2].map(|n| at.checked_sub(n).map(|at| self.chars[at]))
     }
 
     /// How often the character at a place was changed.
@@ -105,7 +110,7 @@ impl Row {
                 end = start + c.len_utf8();
                 Origin { start, end, rule: None, depth: 0 }
             };
-            self.cells = self.chars.iter().enumerate().map(cell).collect();
+            self.cells.extend(self.chars.iter().enumerate().map(cell));
         }
     }
 
@@ -114,8 +119,11 @@ impl Row {
     pub fn shift(&mut self, part: Range<usize>, to: usize) -> usize {
         let end = to + part.len();
         if to < part.start {
-            self.chars.copy_within(part.clone(), to);
-            self.cells.copy_within(part, to);
+            // One by one, since most parts are of no character or one.
+            for (from, to) in part.zip(to..) {
+                self.chars[to] = self.chars[from];
+                self.cells[to] = self.cells[from];
+            }
         }
         end
     }
@@ -135,7 +143,8 @@ mod tests {
     fn what_is_left_of_a_long_stretch_knows_its_place() {
         let text =
             format!("{}é  ? {}—{}", "left ".repeat(9), "between ".repeat(9), "right".repeat(9));
-        let mut row = Row::new(&text, 100);
+        let mut row = Row::default();
+        row.read(&text, 100);
         row.fill();
         assert!(row.chars.len() < text.len() / 2);
         for (c, cell) in row.chars.iter().zip(&row.cells) {

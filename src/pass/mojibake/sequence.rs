@@ -2,7 +2,7 @@
 //! with what becomes of such on the way: a tail that was levelled to a blank or replaced, and
 //! surrogates that were encoded one by one. Whether one is damage is the judge's affair.
 
-use super::codec::{self, Roles, Set};
+use super::codec::{Roles, Set};
 use super::judge;
 use super::row::Row;
 use std::ops::Range;
@@ -23,11 +23,11 @@ pub struct Sequence {
 }
 
 /// The codecs in which the two characters may open a sequence.
-pub fn opened(table: &Roles, lead: char, tail: char) -> Set {
+pub fn opened(roles: &Roles, lead: char, tail: char) -> Set {
     match tail {
-        ' ' | '\u{FFFD}' | '\u{1A}' => table.lead(lead),
-        'Â' => table.lead(lead) & (table.tail(tail) | 1),
-        _ => table.lead(lead) & table.tail(tail),
+        ' ' | '\u{FFFD}' | '\u{1A}' => roles.lead(lead),
+        'Â' => roles.lead(lead) & (roles.tail(tail) | 1),
+        _ => roles.lead(lead) & roles.tail(tail),
     }
 }
 
@@ -173,34 +173,34 @@ fn surrogates(
     char::from_u32(0x10000 + (high << 10) + low)
 }
 
-/// Whether a sequence in one of the codecs starts at a place of the text that may be damage.
-pub fn any_sequence(roles: &Roles, text: &str, at: usize, codecs: Set) -> bool {
-    let mut chars = ['\0'; 4];
-    chars.iter_mut().zip(text[at..].chars()).for_each(|(place, c)| *place = c);
-    let opens = |codec: usize| -> Option<bool> {
-        let lead = roles.byte(chars[0], codec)?;
-        let len = length(lead)?;
-        let mut bytes = [lead, 0, 0, 0];
-        for (i, c) in chars.into_iter().enumerate().take(len).skip(1) {
-            let is_tail = roles.tail(c) & (1 << codec) != 0;
-            let is_lost = i > 1 && matches!(c, ' ' | '?' | '\u{FFFD}' | '\u{1A}');
-            bytes[i] = if is_tail { roles.byte(c, codec)? } else { 0 };
-            (is_tail || is_lost).then_some(())?;
+/// Whether a sequence of a codec starts with these characters that may be strong; `follows` says
+/// whether another may stand right before it.
+pub fn may_be_strong(
+    roles: &Roles,
+    chars: [char; 4],
+    codec: usize,
+    follows: impl Fn() -> bool,
+) -> bool {
+    let Some(lead) = roles.byte(chars[0], codec) else { return false };
+    let Some(len) = length(lead) else { return false };
+    let mut bytes = [lead, 0, 0, 0];
+    for (i, c) in chars.into_iter().enumerate().take(len).skip(1) {
+        let byte = roles.byte(c, codec).filter(|byte| (0x80..0xC0).contains(byte));
+        let is_lost = i > 1 && matches!(c, ' ' | '?' | '\u{FFFD}' | '\u{1A}');
+        if byte.is_none() && !is_lost {
+            return false;
         }
-        let alone = || {
-            len == 2
-                && opened(roles, chars[2], chars[3]) & (1 << codec) == 0
-                && !may_end(&text.as_bytes()[..at])
-        };
-        Some(judge::may_be_strong(&chars[..len], &bytes[..len], alone))
-    };
-    codec::members(codecs).any(|codec| opens(codec) == Some(true))
+        bytes[i] = byte.unwrap_or(0);
+    }
+    let goes_on = || opened(roles, chars[2], chars[3]) & (1 << codec) != 0;
+    let alone = || len == 2 && !goes_on() && !follows();
+    judge::may_be_strong(&chars[..len], &bytes[..len], alone)
 }
 
-/// Whether a text may end in a sequence: its last character but one then is in an encoding, or
+/// Whether a sequence may end in these two characters: one of them is in an encoding then, or
 /// stands for what was replaced.
-fn may_end(text: &[u8]) -> bool {
-    text.iter().rev().take(2).any(|byte| !byte.is_ascii() || *byte == 0x1A)
+pub fn may_end(last: [Option<char>; 2]) -> bool {
+    last.iter().flatten().any(|c| !c.is_ascii() || *c == '\u{1A}')
 }
 
 #[cfg(test)]
