@@ -86,7 +86,11 @@ pub const FACT_NAMES: [&str; FACTS] = [
 
 /// The weight of a way below which a text is sound without a closer look. Far below 0, because
 /// `document` judges better than the sum of the weights does.
-const HOPELESS: f64 = -8.0;
+pub const HOPELESS: f64 = -8.0;
+
+/// The same for each token, of a text that no repair has lessened the damage of yet. Of 294 articles with made damage that
+/// are found damaged none weighs less than 0.035; of the sound texts that are searched more than half weigh less than this.
+pub const HOPELESS_AT_FIRST: f64 = 0.02;
 
 /// How often a document that is damaged is searched again, with what the search before found out, at the most. Of news
 /// of topics that were not learned from (seeds 12 to 17) 0.887 of the intruders went without, 0.890 with one more, 0.892
@@ -108,11 +112,12 @@ pub struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Judges it by two searches: whether it is damaged is told from these.
-    pub fn judge(&self, candidates: Candidates) -> Verdict {
+    /// Judges it by two searches: whether it is damaged is told from these. There is no second one where the first weighs
+    /// less than `least`.
+    pub fn judge(&self, candidates: Candidates, least: f64) -> Verdict {
         let scene = Scene::new(self.tokens, &candidates, Proof::default());
         let (way, score) = self.search(&scene, &self.models.first);
-        if way.is_empty() || score < HOPELESS {
+        if way.is_empty() || score < least {
             return Verdict::default();
         }
         let proof = Proof::new(&scene, &way);

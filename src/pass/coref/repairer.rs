@@ -10,7 +10,7 @@ use super::evidence::Evidence;
 use super::explain::{Explanation, explain};
 use super::finding::{Finding, apply};
 use super::gap::{Gap, gaps, of_one, questions};
-use super::judge::{FACT_NAMES, Judge, Models, Verdict};
+use super::judge::{FACT_NAMES, HOPELESS, HOPELESS_AT_FIRST, Judge, Models, Verdict};
 use super::mention::{Candidate, Candidates};
 use super::policy::Policy;
 use super::possessive;
@@ -157,7 +157,7 @@ impl Coref {
         let candidates = Candidates::new(&tokens);
         let log = Log::new(known.map_or(&[], |known| known.of(text)));
         let judge = self.judge(&tokens, &|_| 0.0, &log);
-        let verdict = judge.judge(candidates);
+        let verdict = judge.judge(candidates, least(&tokens, prevalence));
         let chance = self.documents.chance(&verdict, &tokens);
         if !self.documents.is_damaged(chance, is_suspect, prevalence) {
             return None;
@@ -187,7 +187,7 @@ impl Coref {
         }
         let tokens = Tokens::new(text, &self.lexicon, &self.policy.mark);
         let candidates = Candidates::new(&tokens);
-        let verdict = self.judge(&tokens, &|_| 0.0, &Log::default()).judge(candidates);
+        let verdict = self.judge(&tokens, &|_| 0.0, &Log::default()).judge(candidates, HOPELESS);
         if verdict.signs < self.policy.min_signs {
             return None;
         }
@@ -296,7 +296,7 @@ impl Coref {
         let candidates = std::mem::take(&mut seen.verdict.candidates);
         let log = Log::default();
         let judge = self.judge(&seen.tokens, &bonus, &log);
-        seen.verdict = judge.look_closer(judge.judge(candidates));
+        seen.verdict = judge.look_closer(judge.judge(candidates, HOPELESS));
         seen.gaps = gaps(&seen.tokens, &seen.verdict, 0.0);
         self.learn_whom(seen, answers);
     }
@@ -348,5 +348,14 @@ impl Coref {
             lexicon: &self.lexicon,
             copy: fingerprint(text),
         }
+    }
+}
+
+/// What the search of a text must weigh to be worth another. The first reading of a corpus sees each text as it came.
+#[allow(clippy::cast_precision_loss)] // a text has fewer tokens than 2^52
+fn least(tokens: &Tokens, prevalence: Prevalence) -> f64 {
+    match prevalence {
+        Prevalence::Uncounted => HOPELESS_AT_FIRST * tokens.all.len() as f64,
+        _ => HOPELESS,
     }
 }
