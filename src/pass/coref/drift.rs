@@ -19,20 +19,29 @@ struct State {
     score: f64,
     node: u32,
     intruder: u32,
+    /// The position after that intruder; 0 without one.
+    after: u32,
 }
 
-const DEAD: State = State { score: f64::NEG_INFINITY, node: NONE, intruder: NONE };
+const DEAD: State = State { score: f64::NEG_INFINITY, node: NONE, intruder: NONE, after: 0 };
 
 struct Search<'a> {
     scene: &'a Scene<'a>,
     weights: &'a Weights,
     bonus: &'a dyn Fn(&Candidate) -> f64,
     ways: Ways,
+    /// The states of a token and of those that an intruder may end before, each with one for each drift.
     rows: Vec<Vec<State>>,
+    /// The row of the token that is looked at.
+    here: Vec<State>,
+    /// What the candidates that begin there weigh, without a drift and with one.
+    places: Vec<[f64; 2]>,
     /// What it weighs that no intruder stands a drift after a token, without a drift and with one.
     misses: Vec<[f64; 2]>,
-    drifts: usize,
 }
+
+/// How many rows there are.
+const WIDTH: usize = super::mention::LONGEST + 1;
 
 /// The best way, and its weight above that of a text without damage; it may weigh less than that.
 pub fn search(
@@ -42,95 +51,96 @@ pub fn search(
     bonus: &dyn Fn(&Candidate) -> f64,
 ) -> (Vec<Step>, f64) {
     let n = scene.tokens.all.len();
-    let drifts = max_drift + 1;
-    let width = super::mention::LONGEST + 1;
+    let row = vec![DEAD; max_drift + 1];
     let mut search = Search {
         scene,
         weights,
         bonus,
         ways: Ways::default(),
-        rows: vec![vec![DEAD; drifts]; width],
+        rows: vec![row.clone(); WIDTH],
+        here: row,
+        places: Vec::new(),
         misses: (0..n).map(|at| miss_weights(scene, weights, at)).collect(),
-        drifts,
     };
-    search.rows[0][0] = State { score: weights.of[document_sign()], node: NONE, intruder: NONE };
+    search.rows[0][0].score = weights.of[document_sign()];
     for at in 0..n {
-        search.advance(at, width);
+        search.advance(at);
     }
-    let last = &search.rows[n % width];
-    let mut best = 0;
-    for drift in 1..drifts {
-        if last[drift].score > last[best].score {
-            best = drift;
-        }
+    let last = &search.rows[n % WIDTH];
+    let mut best = &last[0];
+    for state in last {
+        best = if state.score > best.score { state } else { best };
     }
-    (search.ways.steps(last[best].node), last[best].score)
+    (search.ways.steps(best.node), best.score)
 }
 
 impl Search<'_> {
-    fn advance(&mut self, at: usize, width: usize) {
-        let row = at % width;
-        self.raise(at, row);
-        let best = self.rows[row].iter().map(|s| s.score).fold(f64::NEG_INFINITY, f64::max);
+    fn advance(&mut self, at: usize) {
+        self.raise(at);
+        std::mem::swap(&mut self.here, &mut self.rows[at % WIDTH]);
+        self.rows[at % WIDTH].fill(DEAD);
+        let best = self.here.iter().map(|s| s.score).fold(f64::NEG_INFINITY, f64::max);
         let candidates = self.scene.candidates.at(at);
-        let place: Vec<[f64; 2]> = candidates.clone().map(|c| self.place_weights(c)).collect();
-        for drift in 0..self.drifts {
-            let state = self.rows[row][drift];
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        places.extend(candidates.clone().map(|c| self.place_weights(c)));
+        let from = self.scene.positions.of(at);
+        for drift in 0..self.here.len() {
+            let state = self.here[drift];
             if state.score < best - BEAM {
                 continue;
             }
-            let here = self.ways.place(at, drift, &self.scene.positions, state.intruder);
-            self.pass(at, drift, state, here, width);
-            for (candidate, place) in candidates.clone().zip(&place) {
-                self.intrude(candidate, drift, state, here, place[usize::from(drift > 0)], width);
+            // At most tokens the drift reaches back to no intruder.
+            let here = match drift {
+                1.. if state.after as usize + drift <= from => {
+                    self.scene.positions.place(from - drift)
+                }
+                _ => self.ways.place(at, drift, &self.scene.positions, state.intruder),
+            };
+            self.pass(at, drift, state, here);
+            for (candidate, place) in candidates.clone().zip(&places) {
+                self.intrude(candidate, drift, state, here, place[usize::from(drift > 0)]);
             }
         }
-        self.rows[row].fill(DEAD);
+        self.places = places;
     }
 
-    fn raise(&mut self, at: usize, row: usize) {
-        for drift in 1..self.drifts {
-            let from = self.rows[row][drift - 1];
+    fn raise(&mut self, at: usize) {
+        let row = &mut self.rows[at % WIDTH];
+        for drift in 1..row.len() {
+            let from = row[drift - 1];
             let score = from.score + self.weights.of[rise_sign(drift - 1)];
-            if score > self.rows[row][drift].score && score > f64::NEG_INFINITY {
+            if score > row[drift].score && score > f64::NEG_INFINITY {
                 let node = self.ways.add(Step::Rise { at }, at..at, [from.node, from.intruder]);
-                self.rows[row][drift] = State { score, node, intruder: from.intruder };
+                row[drift] = State { score, node, ..from };
             }
         }
     }
 
-    fn pass(&mut self, at: usize, drift: usize, state: State, here: Place, width: usize) {
+    fn pass(&mut self, at: usize, drift: usize, state: State, here: Place) {
         let mut score = state.score;
         if let Place::At(p) = here {
             score += self.misses[p][usize::from(drift > 0)];
         }
-        let to = &mut self.rows[(at + 1) % width][drift];
+        let to = &mut self.rows[(at + 1) % WIDTH][drift];
         if score > to.score {
             *to = State { score, ..state };
         }
     }
 
-    fn intrude(
-        &mut self,
-        index: usize,
-        drift: usize,
-        state: State,
-        here: Place,
-        place: f64,
-        width: usize,
-    ) {
+    fn intrude(&mut self, index: usize, drift: usize, state: State, here: Place, place: f64) {
         let candidate = self.scene.candidates.all[index];
         let (score, lengths) = self.with_mention(index, drift, here);
         let score = state.score + place + score;
-        let to = self.rows[candidate.end() % width][drift];
-        if score <= to.score {
+        let end = candidate.end();
+        if score <= self.rows[end % WIDTH][drift].score {
             return;
         }
         let lost = lengths.first().copied().unwrap_or(1);
         let step = Step::Intruder { candidate: index, drift, lost };
-        let span = candidate.start as usize..candidate.end();
-        let node = self.ways.add(step, span, [state.node, state.intruder]);
-        self.rows[candidate.end() % width][drift] = State { score, node, intruder: node };
+        let node = self.ways.add(step, candidate.start as usize..end, [state.node, state.intruder]);
+        let after = u32::try_from(self.scene.positions.after(end)).unwrap_or(u32::MAX);
+        self.rows[end % WIDTH][drift] = State { score, node, intruder: node, after };
     }
 
     fn with_mention(&self, index: usize, drift: usize, here: Place) -> (f64, &'static [usize]) {
