@@ -64,6 +64,23 @@ pub fn is_small(c: char) -> bool {
     if u32::from(c) < TABLE { SMALL.has(c) } else { c.is_lowercase() }
 }
 
+/// The small letters of the characters of the table, where that is one; 0 elsewhere.
+static IN_SMALL: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let one = |c: char| {
+        let mut small = c.to_lowercase();
+        let first = small.next().filter(|_| small.next().is_none());
+        first.and_then(|c| u16::try_from(c).ok()).unwrap_or(0)
+    };
+    (0..TABLE).filter_map(char::from_u32).map(one).collect()
+});
+
+/// The character in small letters, where that is one character of the table's.
+#[inline]
+pub fn in_small(c: char) -> Option<char> {
+    let small = IN_SMALL.get(c as usize).copied().filter(|small| *small != 0)?;
+    char::from_u32(u32::from(small))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +92,8 @@ mod tests {
             assert_eq!(is_in_word(c), c.is_alphanumeric(), "{c:?}");
             assert_eq!(is_capital(c), c.is_uppercase(), "{c:?}");
             assert_eq!(is_small(c), c.is_lowercase(), "{c:?}");
+            let small = in_small(c).into_iter();
+            assert!(small.len() == 0 || small.eq(c.to_lowercase()), "{c:?}");
         }
     }
 }

@@ -30,7 +30,7 @@ use std::ops::Range;
 use suspects::Suspects;
 
 /// The form of survey files; another number is refused.
-const FORM: u32 = 4;
+const FORM: u32 = 5;
 
 /// What was asked of a corpus and what it answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

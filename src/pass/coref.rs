@@ -49,6 +49,7 @@ pub mod searches;
 pub mod sentence;
 pub mod sign;
 pub mod signs;
+mod small;
 mod spelling;
 pub mod token;
 pub mod torn;

@@ -3,11 +3,14 @@
 //! tokens or not. Two papers that report one quotation differ in a comma or in
 //! the shape of a quote, and this is where that stops to matter.
 //!
-//! Words are their hashes, as [`spelling`](super::spelling) makes them of the letters of
-//! ASCII while it reads them. Evidence is kept in files, so another hash is another form of file.
+//! Words are their hashes, as `small` makes them. Evidence is kept in files, so
+//! another hash is another form of file.
 
-use super::spelling::Spelling;
-use crate::letter::is_in_word;
+#![allow(clippy::needless_bitwise_bool)] // lazy ones would be branches, and the loop no vector one
+
+use super::small::{self, Small};
+use crate::blocks::{Class, Runs};
+use crate::letter::{self, is_in_word};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -27,6 +30,7 @@ pub struct Word {
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word> {
     let bytes = text.as_bytes();
+    let mut runs = Runs::new(bytes);
     let mut found = Vec::with_capacity(text.len() / 5); // a word and a blank have about six bytes
     let (mut at, mut begins) = (0, true);
     while let Some(&byte) = bytes.get(at) {
@@ -34,7 +38,7 @@ pub fn words(text: &str) -> Vec<Word> {
             at += 1;
             continue;
         }
-        let (hash, end) = word(text, at);
+        let (hash, end) = word(text, at, &mut runs);
         if end > at {
             push(text, &mut found, (at..end, hash), begins);
             (at, begins) = (end, false);
@@ -47,39 +51,44 @@ pub fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// The hash of the run of letters and digits that begins at a byte, in small letters, and where it ends.
-fn word(text: &str, from: usize) -> (u64, usize) {
-    let (spelling, end) = Spelling::read(text.as_bytes(), from);
-    if spelling.is_plain() && text.as_bytes().get(end).is_none_or(u8::is_ascii) {
-        return (spelling.lower, end);
+/// Letters and digits of ASCII, and all beyond it.
+struct MayBeInWord;
+
+impl Class for MayBeInWord {
+    fn has(byte: u8) -> bool {
+        byte.is_ascii_alphanumeric() | (byte >= 0x80)
     }
-    // A sign, a blank or a letter beyond ASCII.
-    let rest = &text[from..];
-    let mut small = Spelling::of("");
-    for (len, c) in rest.char_indices() {
-        if !is_in_word(c) {
-            return (small.lower, from + len);
-        }
-        small = with_small(small, c);
-    }
-    (small.lower, text.len())
 }
 
-/// With one more letter, as a small one.
-fn with_small(spelling: Spelling, letter: char) -> Spelling {
-    if let Ok(byte) = u8::try_from(letter)
-        && byte.is_ascii()
-    {
-        return spelling.and(byte);
+/// The hash of the run of letters and digits that begins at a byte, in small letters, and where it ends.
+#[inline]
+fn word(text: &str, from: usize, runs: &mut Runs<'_, MayBeInWord>) -> (u64, usize) {
+    let end = runs.end(from);
+    if let Some(hash) = small::of_ascii(text.as_bytes(), from..end) {
+        return (hash, end);
     }
-    letter.to_lowercase().fold(spelling, |spelling, small| {
-        small.encode_utf8(&mut [0; 4]).bytes().fold(spelling, Spelling::and)
-    })
+    wide_word(text, from)
+}
+
+/// The same where there are characters beyond ASCII.
+fn wide_word(text: &str, from: usize) -> (u64, usize) {
+    // A sign, a blank or a letter beyond ASCII.
+    let rest = &text[from..];
+    let len = rest.find(|c| !is_in_word(c)).unwrap_or(rest.len());
+    (hash(&rest[..len]), from + len)
 }
 
 /// The hash of a word in small letters.
 fn hash(word: &str) -> u64 {
-    word.chars().fold(Spelling::of(""), with_small).lower
+    let mut small = Small::new();
+    let mut push = |c: char| c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| small.push(byte));
+    for letter in word.chars() {
+        match letter::in_small(letter) {
+            Some(one) => push(one),
+            None => letter.to_lowercase().for_each(&mut push),
+        }
+    }
+    small.number()
 }
 
 /// Whether a sentence, a quotation or a line begins behind a sign.
