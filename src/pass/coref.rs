@@ -33,6 +33,7 @@ pub mod explain;
 pub mod finding;
 pub mod gap;
 pub mod judge;
+mod listed;
 pub mod mention;
 pub mod passing;
 pub mod policy;

@@ -56,95 +56,101 @@ impl<'a> Passing<'a> {
         let start = self.at;
         let mut next = end;
         let mut known = None;
-        if bytes.get(end) == Some(&b'.') {
-            known = self.lexicon.abbreviation(spelling);
-            let is_initial = spelling.is_capitals() && end - start == 1;
-            next += usize::from(known.is_some() || is_initial);
-        } else if end - start > 1 && bytes[end - 1] == b'n' && clitic(&bytes[end..]) == Some(b"t") {
-            end -= 1;
-            next = end;
-            spelling = Spelling::of(&self.text[start..end]);
+        match bytes.get(end) {
+            Some(b'.') => {
+                known = self.lexicon.abbreviation(spelling);
+                let is_initial = spelling.is_capitals() && end - start == 1;
+                next += usize::from(known.is_some() || is_initial);
+            }
+            Some(b'\'' | 0xe2)
+                if end - start > 1
+                    && bytes[end - 1] == b'n'
+                    && clitic(&bytes[end..]) == Some(b"t") =>
+            {
+                end -= 1;
+                next = end;
+                spelling = Spelling::of(&self.text[start..end]);
+            }
+            _ => {}
         }
-        let text = &self.text[start..end];
-        let Entry { class, whom } = known.unwrap_or_else(|| self.lexicon.spelled(text, spelling));
+        let entry = known.unwrap_or_else(|| self.lexicon.spelled(self.text, start..end, spelling));
         let inner_capital = bytes[start].is_ascii_uppercase() && !self.first;
         self.first = false;
-        self.at = next;
-        let begins_line = std::mem::replace(&mut self.begins_line, false);
-        Word { class, whom, inner_capital, name: spelling.name(), begins_line, at: start }
+        Word { inner_capital, name: spelling.name(), ..self.small(entry, next) }
     }
 
-    /// A word of a class that is no word of the text's own; the next one is beyond `next`.
-    fn small(&mut self, class: Class, next: usize) -> Word {
+    /// A word that is none of the text's own; the next one is beyond `next`.
+    #[inline]
+    fn small(&mut self, Entry { class, whom }: Entry, next: usize) -> Word {
         let at = std::mem::replace(&mut self.at, next);
         let begins_line = std::mem::replace(&mut self.begins_line, false);
-        Word { class, whom: None, inner_capital: false, name: 0, begins_line, at }
+        Word { class, whom, inner_capital: false, name: 0, begins_line, at }
     }
 
-    /// `'s`, `n't` and the like, which stand behind a word.
-    fn contraction(&mut self, len: usize) -> Option<Word> {
-        let bytes = self.text.as_bytes();
-        let from = self.at;
-        let negated = bytes[from] == b'n';
-        let mark = from + usize::from(negated);
-        let letters = clitic(&bytes[mark..])?;
-        let class = match letters {
-            b"t" if negated => Class::Negation,
-            b"s" | b"S" => Class::PossessiveMark,
-            b"t" => return None,
-            _ => Class::Clitic,
-        };
-        Some(self.small(class, mark + len + letters.len()))
-    }
-
-    fn sign(&mut self) -> Word {
-        let bytes = self.text.as_bytes();
-        let byte = bytes[self.at]; // called before a character only
-        let is_single = byte.is_ascii() && bytes.get(self.at + 1) != Some(&byte);
-        let (class, end) =
-            if is_single { (self.lexicon.sign(byte), self.at + 1) } else { self.signs() };
+    #[inline]
+    fn sign(&mut self, class: Class, next: usize) -> Word {
         self.first = match class {
             Class::Stop => true,
             Class::Quote | Class::Open | Class::Close => self.first,
             _ => false,
         };
-        self.small(class, end)
-    }
-
-    /// What the run of the same sign is that begins here, and where it ends.
-    fn signs(&self) -> (Class, usize) {
-        let text = &self.text[self.at..];
-        let sign = text.chars().next().unwrap_or(' '); // called before a character only
-        let end = text.find(|c| c != sign).unwrap_or(text.len());
-        (self.lexicon.entry(&text[..end]).class, self.at + end)
+        self.small(Entry { class, whom: None }, next)
     }
 }
 
 impl Iterator for Passing<'_> {
     type Item = Word;
 
+    // What is rare is asked in functions that have no hold on the words themselves, so that the place and what goes with
+    // it can stay in registers.
     #[inline]
     fn next(&mut self) -> Option<Word> {
         self.skip_blanks();
         let bytes = self.text.as_bytes();
-        let (spelling, end) = spelled(bytes, self.at);
-        if end > self.at {
-            let behind = bytes[self.at] == b'n' && end == self.at + 1;
-            if behind
-                && let Some(len) = apostrophe(&bytes[end..])
-                && let Some(word) = self.contraction(len)
-            {
-                return Some(word);
-            }
+        let at = self.at;
+        let byte = *bytes.get(at)?;
+        let (spelling, end) = spelled(bytes, at);
+        let is_single = byte.is_ascii() && byte != b'\'' && bytes.get(at + 1) != Some(&byte);
+        if end == at && is_single {
+            return Some(self.sign(self.lexicon.sign(char::from(byte)), at + 1));
+        }
+        if (end == at || end == at + 1 && byte == b'n')
+            && let Some((class, next)) = contraction(bytes, at)
+        {
+            return Some(self.small(Entry { class, whom: None }, next));
+        }
+        if end > at {
             return Some(self.word(spelling, end));
         }
-        if let Some(len) = apostrophe(bytes.get(self.at..)?)
-            && let Some(word) = self.contraction(len)
-        {
-            return Some(word);
-        }
-        (self.at < bytes.len()).then(|| self.sign())
+        let (class, next) = signs(self.text, at, self.lexicon);
+        Some(self.sign(class, next))
     }
+}
+
+/// `'s`, `n't` and the like, which stand behind a word, and where it ends that begins here.
+fn contraction(bytes: &[u8], at: usize) -> Option<(Class, usize)> {
+    let negated = bytes[at] == b'n';
+    let mark = at + usize::from(negated);
+    let len = apostrophe(bytes.get(mark..)?)?;
+    let letters = clitic(&bytes[mark..])?;
+    let class = match letters {
+        b"t" if negated => Class::Negation,
+        b"s" | b"S" => Class::PossessiveMark,
+        b"t" => return None,
+        _ => Class::Clitic,
+    };
+    Some((class, mark + len + letters.len()))
+}
+
+/// What the run of the same sign is that begins here, and where it ends.
+fn signs(text: &str, at: usize, lexicon: &Lexicon) -> (Class, usize) {
+    let run = &text[at..];
+    let sign = run.chars().next().unwrap_or(' '); // called before a character only
+    let end = run.find(|c| c != sign).unwrap_or(run.len());
+    if end == sign.len_utf8() {
+        return (lexicon.sign(sign), at + end);
+    }
+    (lexicon.entry(&run[..end]).class, at + end)
 }
 
 /// How the run of letters, digits and inner hyphens is written that begins at a byte, and where it ends.
@@ -162,7 +168,7 @@ fn spelled(bytes: &[u8], from: usize) -> (Spelling, usize) {
 /// Whether what is no letter of ASCII, nor a digit, belongs to the word that began before.
 #[inline]
 fn goes_on(bytes: &[u8], from: usize, at: usize) -> bool {
-    let Some(&byte) = bytes.get(at) else { return false };
+    let Some(&byte) = bytes.get(at).filter(|byte| **byte > b' ') else { return false };
     let next = || bytes.get(at + 1).copied().unwrap_or(b' ');
     match byte {
         b'-' => at > from && next().is_ascii_alphanumeric(),

@@ -6,12 +6,13 @@
 //! one kind of text to another.
 
 use super::class::Class;
+use super::listed::Listed;
 use super::policy::{Policy, Pronouns};
 use super::spelling::Spelling;
-use crate::letter::is_letter;
+use crate::letter::{self, is_capital, is_letter};
 use rustc_hash::FxHashSet;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// To whom a pronoun can refer; `None` for a word that is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,13 +52,13 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     /// The words of the lists, by their spelling in small letters.
-    words: HashMap<u64, Entry, BuildHasherDefault<Spelled>>,
+    words: Listed,
     /// What those begin with that are not ASCII alone.
     wide: FxHashSet<char>,
     /// The endings in the order of the policy, under the byte they end with.
     endings: Vec<Vec<Ending>>,
     cases: Vec<(Whom, Class, String)>,
-    /// What each character of ASCII is that stands alone.
+    /// What each sign is that stands alone.
     signs: Vec<Class>,
 }
 
@@ -71,43 +72,35 @@ struct Ending {
     mask: u64,
 }
 
-/// The number of a spelling is a hash already.
-#[derive(Default)]
-struct Spelled(u64);
+/// What is said of a word that is in no list.
+const NOTHING: Entry = Entry { class: Class::Other, whom: None };
 
-impl Hasher for Spelled {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, spelled: u64) {
-        self.0 = spelled;
-    }
-}
+/// The signs that are told by a table: those of ASCII and Latin-1, and of general punctuation.
+const SIGNS: u32 = 0xC0;
+const PUNCTUATION: std::ops::RangeInclusive<char> = '\u{2010}'..='\u{2027}';
 
 impl Lexicon {
     /// Builds it, or says which part of the policy is wrong.
     pub fn new(policy: &Policy) -> Result<Lexicon, String> {
+        let mut words = BTreeMap::new();
         let mut lexicon = Lexicon {
-            words: HashMap::default(),
+            words: Listed::new(&words, NOTHING),
             wide: FxHashSet::default(),
             endings: vec![Vec::new(); 256],
             cases: Vec::new(),
             signs: Vec::new(),
         };
-        for (name, words) in &policy.words {
+        for (name, listed) in &policy.words {
             let class = Class::named(name)
                 .ok_or_else(|| format!("words.{name}: there is no such class of words"))?;
-            for word in words {
+            for word in listed {
                 let entry = Entry { class, whom: None };
-                lexicon.words.entry(Spelling::of(word).lower).or_insert(entry);
+                words.entry(Spelling::of(word).lower).or_insert(entry);
                 lexicon.wide.extend(word.chars().next().filter(|_| !word.is_ascii()));
             }
         }
         for group in &policy.pronoun {
-            lexicon.add_pronouns(group)?;
+            lexicon.add_pronouns(group, &mut words)?;
         }
         for ending in &policy.ending {
             let class = Class::named(&ending.class)
@@ -117,24 +110,34 @@ impl Lexicon {
                 lexicon.endings[usize::from(last)].push(Ending::new(class, end));
             }
         }
-        let alone = |byte: u8| lexicon.entry(char::from(byte).encode_utf8(&mut [0; 4])).class;
-        lexicon.signs = (0..0x80).map(alone).collect();
+        lexicon.words = Listed::new(&words, NOTHING);
+        let alone = |c: char| lexicon.entry(c.encode_utf8(&mut [0; 4])).class;
+        let signs = ('\0'..).take_while(|c| u32::from(*c) < SIGNS).chain(PUNCTUATION);
+        lexicon.signs = signs.map(alone).collect();
         Ok(lexicon)
     }
 
-    /// What a character of ASCII is that stands alone.
-    pub fn sign(&self, byte: u8) -> Class {
-        self.signs.get(usize::from(byte)).copied().unwrap_or(Class::Sign)
+    /// What a character is that stands alone.
+    #[inline]
+    pub fn sign(&self, sign: char) -> Class {
+        let (code, first) = (u32::from(sign), u32::from(*PUNCTUATION.start()));
+        let at = if code < SIGNS { code } else { (code - first.min(code)).saturating_add(SIGNS) };
+        let known = self.signs.get(at as usize).filter(|_| code < SIGNS || code >= first);
+        known.copied().unwrap_or_else(|| self.entry(sign.encode_utf8(&mut [0; 4])).class)
     }
 
-    fn add_pronouns(&mut self, group: &Pronouns) -> Result<(), String> {
+    fn add_pronouns(
+        &mut self,
+        group: &Pronouns,
+        words: &mut BTreeMap<u64, Entry>,
+    ) -> Result<(), String> {
         let whom = whom(group)?;
         for (word, case) in &group.words {
             let class = Class::named(case)
                 .filter(|class| class.is_pronoun())
                 .ok_or_else(|| format!("pronoun {word:?}: there is no case {case:?}"))?;
             let small = word.to_lowercase();
-            self.words.insert(Spelling::of(&small).lower, Entry { class, whom: Some(whom) });
+            words.insert(Spelling::of(&small).lower, Entry { class, whom: Some(whom) });
             self.wide.extend(small.chars().next().filter(|_| !small.is_ascii()));
             self.cases.push((whom, class, word.clone()));
         }
@@ -143,7 +146,7 @@ impl Lexicon {
 
     /// What is known of a word of this spelling with the full stop after it, if the lists have that.
     pub fn abbreviation(&self, word: Spelling) -> Option<Entry> {
-        self.words.get(&word.and(b'.').lower).copied()
+        self.words.get(word.and(b'.').lower)
     }
 
     /// The pronoun for someone in a case, the first of the list that can have it.
@@ -161,41 +164,46 @@ impl Lexicon {
 
     /// What is known of a word as it stands.
     pub fn entry(&self, word: &str) -> Entry {
-        self.spelled(word, Spelling::of(word))
+        self.spelled(word, 0..word.len(), Spelling::of(word))
     }
 
-    /// The same of a word whose spelling is known.
+    /// The same of a word that stands in a text, whose spelling is known.
     #[inline]
-    pub fn spelled(&self, word: &str, spelling: Spelling) -> Entry {
+    pub fn spelled(&self, text: &str, at: Range<usize>, spelling: Spelling) -> Entry {
+        let is_shouted = spelling.is_capitals() && at.len() > 1; // US is no pronoun
+        let is_listed = spelling.is_plain() && !is_shouted;
+        let known = if is_listed { self.words.get(spelling.lower) } else { None };
+        known.unwrap_or_else(|| self.unlisted(text, at, spelling))
+    }
+
+    fn unlisted(&self, text: &str, at: Range<usize>, spelling: Spelling) -> Entry {
         if !spelling.is_plain() {
-            return self.wide(word);
+            return self.wide(&text[at]);
         }
-        let is_shouted = spelling.is_capitals() && word.len() > 1; // US is no pronoun
-        let known = if is_shouted { None } else { self.words.get(&spelling.lower) };
-        known.copied().unwrap_or_else(|| {
-            let class = if spelling.has_digit() {
-                Class::Number
-            } else if !spelling.has_letter() {
-                sign(word)
-            } else if word.as_bytes()[0].is_ascii_uppercase() {
-                Class::Name
-            } else {
-                self.ending(word)
-            };
-            Entry { class, whom: None }
-        })
+        let class = if spelling.has_digit() {
+            Class::Number
+        } else if !spelling.has_letter() {
+            sign(&text[at])
+        } else if text.as_bytes()[at.start].is_ascii_uppercase() {
+            Class::Name
+        } else {
+            self.ending(text, at)
+        };
+        Entry { class, whom: None }
     }
 
     fn wide(&self, word: &str) -> Entry {
-        let may_be_known = || {
-            let mut initial = word.chars().flat_map(char::to_lowercase);
-            initial.next().is_some_and(|c| self.wide.contains(&c))
-                && !word.chars().all(char::is_uppercase)
-        };
-        let known =
-            may_be_known().then(|| self.words.get(&Spelling::of(&word.to_lowercase()).lower));
         let unknown = || Entry { class: self.open_class(word), whom: None };
-        known.flatten().copied().unwrap_or_else(unknown)
+        self.wide_listed(word).unwrap_or_else(unknown)
+    }
+
+    fn wide_listed(&self, word: &str) -> Option<Entry> {
+        let initial = word.chars().next()?;
+        let small = letter::in_small(initial).or_else(|| initial.to_lowercase().next())?;
+        if !self.wide.contains(&small) || word.chars().all(is_capital) {
+            return None;
+        }
+        self.words.get(Spelling::of(&word.to_lowercase()).lower)
     }
 
     fn open_class(&self, word: &str) -> Class {
@@ -203,15 +211,16 @@ impl Lexicon {
             Class::Number
         } else if !word.contains(is_letter) {
             sign(word)
-        } else if word.starts_with(char::is_uppercase) {
+        } else if word.starts_with(is_capital) {
             Class::Name
         } else {
-            self.ending(word)
+            self.ending(word, 0..word.len())
         }
     }
 
-    fn ending(&self, word: &str) -> Class {
-        let tail = tail(word.as_bytes());
+    fn ending(&self, text: &str, at: Range<usize>) -> Class {
+        let tail = tail(text.as_bytes(), at.clone());
+        let word = &text[at];
         let endings = &self.endings[usize::from(tail.to_be_bytes()[0])];
         let ending = endings.iter().find(|ending| ending.is_of(word, tail));
         ending.map_or(Class::Other, |ending| ending.class)
@@ -221,7 +230,7 @@ impl Lexicon {
 impl Ending {
     fn new(class: Class, end: &str) -> Ending {
         let mask = u64::MAX << (64 - 8 * end.len().clamp(1, 8));
-        Ending { class, end: end.to_owned(), tail: tail(end.as_bytes()), mask }
+        Ending { class, end: end.to_owned(), tail: tail(end.as_bytes(), 0..end.len()), mask }
     }
 
     /// Whether a word with such a tail ends so and has two bytes more.
@@ -232,14 +241,20 @@ impl Ending {
     }
 }
 
-/// The last eight bytes of a word, the last of all in the highest; zeros before the word.
-fn tail(word: &[u8]) -> u64 {
-    let bytes = word.last_chunk().copied().unwrap_or_else(|| {
-        let mut bytes = [0; 8];
-        bytes[8 - word.len()..].copy_from_slice(word);
-        bytes
-    });
-    u64::from_le_bytes(bytes)
+/// The last eight bytes of a word in a text, the last of all in the highest; zeros before the word.
+fn tail(text: &[u8], at: Range<usize>) -> u64 {
+    let before = &text[..at.end];
+    let eight = before.last_chunk().map_or_else(
+        || {
+            before
+                .iter()
+                .rev()
+                .fold((0, 56), |(tail, bits), byte| (tail | u64::from(*byte) << bits, bits - 8))
+                .0
+        },
+        |eight| u64::from_le_bytes(*eight),
+    );
+    if at.len() < 8 { eight & !(u64::MAX >> (8 * at.len())) } else { eight }
 }
 
 fn whom(group: &Pronouns) -> Result<Whom, String> {
