@@ -100,9 +100,12 @@ impl Pipeline {
     pub fn clean_timed<'t>(&self, doc: &Doc<'t>, watch: &mut Watch) -> Cleaned<'t> {
         let mut text = Cow::Borrowed(doc.text);
         let mut trail = Trail::default();
-        let (mut quiet, mut asked, mut told) = (0, false, 0_u64);
+        let preparing = self.preparing().len();
+        let mut quiet = self.survey().map_or(0, |s| s.leaving_alone(doc.name, preparing));
+        let (mut asked, mut told) = (false, 0_u64);
+        let mut from = quiet;
         for round in 1..=MOST_ROUNDS {
-            for (index, pass) in self.passes.iter().enumerate() {
+            for (index, pass) in self.passes.iter().enumerate().skip(std::mem::take(&mut from)) {
                 if quiet == self.passes.len() {
                     return Cleaned { text, trail, settled: true, asked, told };
                 }

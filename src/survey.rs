@@ -11,6 +11,7 @@ pub mod damage;
 pub mod fold;
 pub mod kept;
 mod packed;
+mod prepared;
 pub mod recurring;
 pub mod source;
 mod surveyor;
@@ -23,6 +24,7 @@ use crate::pass::coref::evidence::Evidence;
 use crate::pass::coref::searches::Searches;
 use counts::Counts;
 use damage::{Damage, Prevalence};
+use prepared::Prepared;
 use recurring::Recurring;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -57,6 +59,9 @@ pub struct Survey {
     /// the texts that may be damaged.
     #[serde(skip)]
     looked: Option<FxHashMap<u64, Looked>>,
+    /// The documents that the passes under `prepare` change, where the first reading prepared all that will be cleaned.
+    #[serde(skip)]
+    prepared: Option<Prepared>,
 }
 
 /// What was seen of a text that may be damaged.
@@ -77,6 +82,7 @@ impl Default for Survey {
             evidence: Evidence::default(),
             suspects: None,
             looked: None,
+            prepared: None,
         }
     }
 }
@@ -91,7 +97,20 @@ impl Survey {
     #[must_use]
     pub fn with_looks_of(mut self, first: Survey) -> Self {
         (self.suspects, self.looked) = (first.suspects, first.looked);
+        self.prepared = first.prepared;
         self
+    }
+
+    /// Forgets what is told of documents by their names alone. To be called where the first reading missed any: that could
+    /// be read later, and is not known to be sound.
+    pub fn forget_names(&mut self) {
+        (self.suspects, self.prepared) = (None, None);
+    }
+
+    /// How many of the first passes, `preparing` at the most, are known to change nothing of a document.
+    pub fn leaving_alone(&self, name: &str, preparing: usize) -> usize {
+        let known = self.prepared.as_ref();
+        known.map_or(0, |prepared| prepared.changing(name).unwrap_or(preparing))
     }
 
     /// What the searches of a text found, if it was looked at.

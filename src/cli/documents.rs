@@ -29,16 +29,16 @@ impl Documents<'_> {
         work: impl Fn(&Doc<'_>) -> R + Sync,
         out: impl FnMut(&str, R),
     ) -> Result<()> {
-        self.read_hashed(None, work, out)
+        self.read_hashed(None, work, out).map(drop)
     }
 
-    /// The same; and the corpus, where there is one, comes to know what was read.
+    /// The same; and the corpus, where there is one, comes to know what was read. Whether every file could be.
     pub fn read_hashed<R: Send>(
         &self,
         mut corpus: Option<&mut Corpus>,
         work: impl Fn(&Doc<'_>) -> R + Sync,
         mut out: impl FnMut(&str, R),
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let is_hashed = corpus.is_some();
         let read = |item: &Item<'_>| {
             let loaded = Loaded::read(item, self.source.reading())?.ok()?;
@@ -52,7 +52,13 @@ impl Documents<'_> {
             let found: Vec<_> = parcel.items().map(|item| read(&item)).collect();
             (found, is_hashed.then(|| Corpus::hash(parcel)))
         };
+        let mut is_whole = true;
         self.source.parcels(work, |parcel, (found, hash)| {
+            is_whole &= match &parcel {
+                Parcel::End(_, reason) => reason.is_none(),
+                Parcel::File(_) => found.iter().all(Option::is_some),
+                Parcel::Rows(_) | Parcel::Table(_) => true, // what is wrong with a row stays so
+            };
             if let Parcel::File(_) | Parcel::End(..) = parcel {
                 self.progress.step();
             }
@@ -61,6 +67,7 @@ impl Documents<'_> {
             }
             found.into_iter().flatten().for_each(|(name, result)| out(&name, result));
             anyhow::Ok(())
-        })
+        })?;
+        Ok(is_whole)
     }
 }

@@ -136,11 +136,14 @@ impl Readings<'_> {
     /// The first reading: what documents ask, and their lines' counts, with the lines.
     fn questions(&self, corpus: Option<&mut Corpus>) -> Result<(Survey, KeptLines)> {
         let (mut survey, mut kept) = (Survey::default(), KeptLines::default());
-        self.documents.read_hashed(
+        let is_whole = self.documents.read_hashed(
             corpus,
             |doc| self.surveyor.ask(doc),
             |name, asked| asked.add_to(&mut survey, &mut kept, name),
         )?;
+        if !is_whole {
+            survey.forget_names();
+        }
         Ok((survey, kept))
     }
 

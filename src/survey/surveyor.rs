@@ -7,7 +7,7 @@ use super::damage::Prevalence;
 use super::kept::{KeptLines, Lines};
 use super::recurring::{Testimony, counted, facts, testimony};
 use super::source::Source;
-use super::suspects::{Suspects, Suspicion};
+use super::suspects::Suspicion;
 use super::{Looked, Survey};
 use crate::document::Doc;
 use crate::pass::boilerplate::recurring::RecurringLines;
@@ -17,8 +17,8 @@ use crate::pass::coref::collector::Collector;
 use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::question::Question;
 use crate::pipeline::Pipeline;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What the passes of a chain want to know of a corpus.
 pub struct Surveyor<'p> {
@@ -44,6 +44,9 @@ pub struct Asked {
     /// Whether it is damaged for certain, where a pass asks for it.
     damaged: Option<bool>,
     looked: Option<(u64, Looked)>,
+    /// Whether the passes under `prepare` were run, and the first that changes it, if one does.
+    is_prepared: bool,
+    changing: Option<usize>,
 }
 
 /// What it gives in the second.
@@ -57,8 +60,7 @@ pub struct Answered {
 pub struct Wanted<'s> {
     candidates: Candidates<'s>,
     collector: Collector<'s>,
-    looked: Option<&'s FxHashMap<u64, Looked>>,
-    suspects: Option<&'s Suspects>,
+    survey: &'s Survey,
 }
 
 impl Wanted<'_> {
@@ -85,6 +87,9 @@ impl Asked {
         }
         if let Some((text, looked)) = self.looked {
             survey.looked.get_or_insert_default().insert(text, looked);
+        }
+        if self.is_prepared {
+            survey.prepared.get_or_insert_default().add(name, self.changing);
         }
     }
 }
@@ -135,7 +140,7 @@ impl<'p> Surveyor<'p> {
                 glance.may_suspect().then_some(Some(glance))
             }
         };
-        self.see((doc, usize::MAX), may_ask, |asking, doc, glance| match asking {
+        let quiet = self.see(doc, 0..usize::MAX, may_ask, |asking, doc, glance| match asking {
             Asking::Recurring(recurring) => {
                 if let Some(source) = Source::of(doc, recurring.ways()) {
                     let (source, facts) = (source.key, facts(doc.text).into_boxed_slice());
@@ -156,6 +161,8 @@ impl<'p> Surveyor<'p> {
                 asked.questions = seen.questions;
             }
         });
+        asked.is_prepared = self.prepares_all();
+        asked.changing = Some(quiet).filter(|quiet| *quiet < self.pipeline.preparing().len());
         if lacks_possessives {
             asked.suspicion = Some(Suspicion::Some);
         }
@@ -169,8 +176,7 @@ impl<'p> Surveyor<'p> {
             None => Candidates::default(),
         };
         let collector = Collector::new(&survey.evidence, Survey::prevalence(Some(survey)));
-        let (looked, suspects) = (survey.looked.as_ref(), survey.suspects.as_ref());
-        Wanted { candidates, collector, looked, suspects }
+        Wanted { candidates, collector, survey }
     }
 
     /// Does the part of the second reading that needs no document, since its lines were kept, and
@@ -184,24 +190,26 @@ impl<'p> Surveyor<'p> {
 
     /// The second reading of a document.
     pub fn answer(&self, doc: &Doc<'_>, wanted: &Wanted<'_>) -> Answered {
-        let Wanted { candidates, collector, looked, suspects } = wanted;
+        let Wanted { candidates, collector, survey } = wanted;
         // A text that may be damaged must be seen as it is when it is repaired, to be known for the same. Of one that is
         // sound no damaged one is a copy.
-        let is_sound = suspects.is_some_and(|suspects| !suspects.include(doc.name));
-        let most = if is_sound { self.pipeline.preparing().len() } else { usize::MAX };
+        let is_sound = survey.suspects.as_ref().is_some_and(|suspects| !suspects.include(doc.name));
+        let preparing = self.pipeline.preparing().len();
+        let most = if is_sound { preparing } else { usize::MAX };
+        let passes = survey.leaving_alone(doc.name, preparing)..most;
         let mut answered = Answered::default();
         let is_wanted = |asking: Asking<'_>, text: &str| match asking {
             Asking::Recurring(_) => (!candidates.is_empty()).then_some(None),
             Asking::Coref(_) => collector.look(text).map(Some),
         };
-        self.see((doc, most), is_wanted, |asking, doc, stream| match asking {
+        self.see(doc, passes, is_wanted, |asking, doc, stream| match asking {
             Asking::Recurring(recurring) => {
                 answered.testimony = testify(recurring, doc, candidates);
             }
             Asking::Coref(coref) => {
                 let stream = stream.flatten().or_else(|| collector.look(doc.text));
                 let Some(stream) = stream else { return };
-                let known = |text: u64| match looked {
+                let known = |text: u64| match &survey.looked {
                     Some(looked) => looked.get(&text).map(|l| l.broken.clone()).unwrap_or_default(),
                     None => coref.broken(doc.text),
                 };
@@ -211,32 +219,43 @@ impl<'p> Surveyor<'p> {
         answered
     }
 
+    /// Whether the first reading runs all passes under `prepare` over every document, none of which asks itself.
+    fn prepares_all(&self) -> bool {
+        let preparing = self.pipeline.preparing().len();
+        let is_behind = self.asking.first().is_some_and(|(index, _)| *index >= preparing);
+        is_behind && self.recurring().is_some()
+    }
+
     /// Shows a document to each pass that asks and is wanted for its text, as far
-    /// as that is known; the passes between are run only then, since they cost
-    /// most of a reading, and no more than `most` of them. `wanted` may tell something of the text, which is handed
-    /// on where they leave it as it was.
+    /// as that is known; those of the `passes` that are before it are run only then, since they cost
+    /// most of a reading. `wanted` may tell something of the text, which is handed on where they leave
+    /// it as it was. How many of the first passes were run and changed nothing.
     fn see<'d, T>(
         &self,
-        (doc, most): (&Doc<'d>, usize),
+        doc: &Doc<'d>,
+        passes: Range<usize>,
         mut wanted: impl FnMut(Asking<'p>, &str) -> Option<T>,
         mut see: impl FnMut(Asking<'p>, &Doc<'_>, Option<T>),
-    ) {
+    ) -> usize {
         let mut text: Cow<'d, str> = Cow::Borrowed(doc.text);
-        let mut done = 0;
+        let (mut done, mut quiet) = (passes.start, passes.start);
         for (index, asking) in &self.asking {
             let Some(told) = wanted(*asking, &text) else { continue };
             let mut told = Some(told);
-            let before = done..(*index).min(most).max(done);
+            let before = done..(*index).min(passes.end).max(done);
             done = before.end;
-            for pass in &self.pipeline.passes()[before] {
+            for (at, pass) in before.clone().zip(&self.pipeline.passes()[before]) {
                 let edits = pass.edits(&doc.with_text(&text));
-                if !edits.is_empty() {
+                if edits.is_empty() {
+                    quiet += usize::from(quiet == at);
+                } else {
                     text = Cow::Owned(edits.apply(&text));
                     told = None;
                 }
             }
             see(*asking, &doc.with_text(&text), told);
         }
+        quiet
     }
 }
 
