@@ -24,6 +24,8 @@ const LETTERS: usize = 2;
 /// lists, verses.
 const PROSE_BYTES: usize = 60;
 const PROSE_WORDS: usize = 8;
+/// Bytes in which most prose has them.
+const FEW_BYTES: usize = 128;
 /// A line of so many bytes is a paragraph, even if it has no end mark.
 const PARAGRAPH_BYTES: usize = 240;
 /// What closes a sentence.
@@ -113,7 +115,7 @@ struct Shape {
 /// The shape of a line that has no need of a key.
 fn unknown(line: &str) -> Shape {
     let kind = if line.contains(is_in_word) { Kind::Unknown } else { Kind::Separator };
-    Shape { kind, prose: is_prose(line.len(), words(beginning(line))), figures: 0 }
+    Shape { kind, prose: is_prose_line(line), figures: 0 }
 }
 
 /// Whether a line of so many bytes and words is as long as a sentence of prose.
@@ -121,12 +123,17 @@ pub fn is_prose(bytes: usize, words: usize) -> bool {
     bytes >= PROSE_BYTES && words >= PROSE_WORDS
 }
 
-/// About how many words a line has. Two characters of a script without blanks, which have three
-/// bytes each, are about one.
-fn words(line: &str) -> usize {
-    let blanks = ascii::count(line.as_bytes(), |byte| byte == b' ');
-    let wide = ascii::count(line.as_bytes(), |byte| byte >= 0xE0);
-    1 + blanks + wide / 2
+/// Whether a line is: of most that are, the first bytes tell.
+fn is_prose_line(line: &str) -> bool {
+    let (mut blanks, mut wide) = (0, 0);
+    let parts = beginning(line).as_bytes().chunks(FEW_BYTES);
+    line.len() >= PROSE_BYTES
+        && parts.into_iter().any(|part| {
+            blanks += ascii::count(part, |byte| byte == b' ');
+            wide += ascii::count(part, |byte| byte >= 0xE0);
+            // Two characters of a script without blanks, which have three bytes each, are about one.
+            is_prose(line.len(), 1 + blanks + wide / 2)
+        })
 }
 
 /// A line as far as it is read.

@@ -3,7 +3,7 @@
 //! bits of a block.
 
 use super::start::{self, START};
-use super::{Kind, LETTERS, REACH, Shape, beginning, is_prose, words};
+use super::{Kind, LETTERS, REACH, Shape, beginning, is_prose_line};
 use crate::blocks::{self, BLOCK, bits, places};
 use crate::letter::{is_in_word, is_letter};
 use std::sync::LazyLock;
@@ -36,7 +36,7 @@ impl Fold {
             (_, 1..) => Kind::Figures,
             (_, 0) => Kind::Separator,
         };
-        Shape { kind, prose: is_prose(line.len(), words(read)), figures: self.figures() }
+        Shape { kind, prose: is_prose_line(line), figures: self.figures() }
     }
 
     /// What the line of that key starts with, and nothing else of it.
