@@ -7,6 +7,7 @@
 //! stand in rules all the same (`builtin = "..."`), and a detector whose rule
 //! is missing or switched off does not run.
 
+mod bloom;
 pub mod boilerplate;
 pub mod coref;
 pub mod detokenize;

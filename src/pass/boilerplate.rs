@@ -13,7 +13,6 @@ mod page;
 pub mod recurring;
 mod shape;
 mod sign;
-mod starts;
 mod title;
 mod token;
 mod walk;

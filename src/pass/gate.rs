@@ -5,6 +5,7 @@
 
 mod finder;
 mod lanes;
+mod sieve;
 
 use crate::rule::pattern::{Pattern, Scope};
 use aho_corasick::Match;

@@ -4,8 +4,8 @@
 //! words start an entry, so most cost one look-up.
 
 use super::sign::Sign;
-use super::starts::Starts;
 use crate::letter::{is_in_word, is_letter};
+use crate::pass::bloom::Bloom;
 use rustc_hash::FxHashMap;
 
 /// Bytes that may follow the words of a heading, byline or comment's head.
@@ -23,12 +23,12 @@ pub struct Lexicon {
     short: FxHashMap<u64, Word>,
     /// Those that are longer, and what they start with: most words are dismissed by it.
     long: FxHashMap<Box<str>, Word>,
-    long_starts: Starts,
+    long_starts: Bloom,
     /// Entries that end within their first word, by its first bytes.
     stems: FxHashMap<u64, Vec<Entry>>,
-    stem_starts: Starts,
+    stem_starts: Bloom,
     /// What the first words of all entries start with, as far as a stem goes.
-    entry_starts: Starts,
+    entry_starts: Bloom,
 }
 
 /// What is known of a word in lower case.

@@ -1,7 +1,9 @@
-//! Finds the literals of a gate, with the automaton that suits how much there is to scan.
+//! Finds the literals of a gate, with the automaton that suits how much there is to scan, on the
+//! lines that a sieve leaves of it.
 
 use super::lanes;
 use super::line_at;
+use super::sieve::Sieve;
 use aho_corasick::automaton::Automaton as _;
 use aho_corasick::dfa::DFA;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, Match};
@@ -16,6 +18,8 @@ const FIRST: usize = 1 << 16;
 /// Finds literals, without ASCII case.
 pub struct Finder {
     literals: Vec<String>,
+    /// If they are long, and not too many.
+    sieve: Option<Sieve>,
     /// Whether a literal reaches over a line's end.
     across: bool,
     /// The automaton for the first texts, and the one for all others.
@@ -31,21 +35,48 @@ enum Automaton {
     Other(AhoCorasick),
 }
 
+impl Automaton {
+    /// Calls `out` with each place where a literal stands in a stretch.
+    fn each_hit(&self, stretch: Input<'_>, out: &mut dyn FnMut(&Match)) {
+        match self {
+            // Refused only by automata that were built for anchored searches alone.
+            Automaton::Table(table) => {
+                let hits = table.try_find_overlapping_iter(stretch);
+                hits.into_iter().flatten().for_each(|hit| out(&hit));
+            }
+            Automaton::Other(other) => {
+                other.find_overlapping_iter(stretch).for_each(|hit| out(&hit));
+            }
+        }
+    }
+}
+
 impl Finder {
     /// A finder for these, each once.
     pub fn new(literals: Vec<String>) -> Self {
+        let sieve = Sieve::new(&literals);
         let across = literals.iter().any(|literal| literal.contains('\n'));
         let (first, later) = (OnceLock::new(), OnceLock::new());
-        Finder { literals, across, first, later, scanned: AtomicUsize::new(0) }
+        Finder { literals, sieve, across, first, later, scanned: AtomicUsize::new(0) }
     }
 
     /// Calls `out` with each place where a literal stands; `false` where there are no literals, or
     /// too many for an automaton.
     pub fn each_hit(&self, text: &str, out: &mut dyn FnMut(&Match)) -> bool {
-        match self.automaton(text) {
-            None => return false,
-            Some(Automaton::Table(table)) => lanes::each_hit(&**table, text, out),
-            Some(Automaton::Other(automaton)) => self.by_turns(automaton, text, out),
+        match (self.automaton(text), &self.sieve) {
+            (None, _) => return false,
+            (Some(automaton), Some(sieve)) => {
+                let mut seen = 0;
+                for place in sieve.places(text.as_bytes()) {
+                    if place >= seen {
+                        let line = line_at(text, place);
+                        seen = line.end;
+                        automaton.each_hit(Input::new(text).range(line), out);
+                    }
+                }
+            }
+            (Some(Automaton::Table(table)), None) => lanes::each_hit(&**table, text, out),
+            (Some(Automaton::Other(automaton)), None) => self.by_turns(automaton, text, out),
         }
         true
     }
