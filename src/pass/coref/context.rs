@@ -9,7 +9,7 @@
 #![allow(clippy::needless_bitwise_bool)] // lazy ones would be branches, and the loop no vector one
 
 use super::small::{self, Small};
-use crate::blocks::{Class, Runs};
+use crate::blocks::{self, BLOCK};
 use crate::letter::{self, is_in_word};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
@@ -29,71 +29,142 @@ pub struct Word {
 
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word> {
-    let bytes = text.as_bytes();
-    let mut runs = Runs::new(bytes);
-    let mut found = Vec::with_capacity(text.len() / 5); // a word and a blank have about six bytes
-    let (mut at, mut begins) = (0, true);
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b' ' {
-            at += 1;
-            continue;
+    let found = Vec::with_capacity(text.len() / 5); // a word and a blank have about six bytes
+    let mut stream = Stream { text, found, begins: true };
+    // Where a run of letters and digits began that goes on beyond its block.
+    let mut open = None;
+    blocks::each(text.as_bytes(), |base, block| {
+        let inside = blocks::bits(block, may_be_in_word);
+        let signs = blocks::bits(block, may_begin);
+        let mut at = 0;
+        if let Some(start) = open {
+            at = (!inside).trailing_zeros() as usize;
+            if at == BLOCK {
+                return;
+            }
+            stream.run(start..base + at);
+            open = None;
         }
-        let (hash, end) = word(text, at, &mut runs);
-        if end > at {
-            push(text, &mut found, (at..end, hash), begins);
-            (at, begins) = (end, false);
-            continue;
+        loop {
+            let gap = (inside >> at).trailing_zeros() as usize;
+            stream.begins |= signs >> at & lowest(gap) != 0;
+            at += gap;
+            if at >= BLOCK {
+                return;
+            }
+            let len = (!(inside >> at)).trailing_zeros() as usize;
+            if at + len == BLOCK {
+                open = Some(base + at);
+                return;
+            }
+            stream.run(base + at..base + at + len);
+            at += len;
         }
-        let sign = if byte.is_ascii() { Some(char::from(byte)) } else { text[at..].chars().next() };
-        begins |= sign.is_some_and(is_beginning);
-        at += sign.map_or(1, char::len_utf8);
+    });
+    if let Some(start) = open {
+        stream.run(start..text.len());
     }
-    found
+    stream.found
+}
+
+/// So many bits, the lowest.
+fn lowest(bits: usize) -> u64 {
+    if bits < BLOCK { (1 << bits) - 1 } else { u64::MAX }
 }
 
 /// Letters and digits of ASCII, and all beyond it.
-struct MayBeInWord;
+fn may_be_in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() | (byte >= 0x80)
+}
 
-impl Class for MayBeInWord {
-    fn has(byte: u8) -> bool {
-        byte.is_ascii_alphanumeric() | (byte >= 0x80)
+/// Whether a sentence, a quotation or a line begins behind a sign of ASCII.
+fn may_begin(byte: u8) -> bool {
+    (byte == b'.')
+        | (byte == b'!')
+        | (byte == b'?')
+        | (byte == b'"')
+        | (byte == b'\n')
+        | (byte == b':')
+        | (byte == b'`')
+}
+
+/// Words as they are found.
+struct Stream<'t> {
+    text: &'t str,
+    found: Vec<Word>,
+    /// Whether a sentence, a quotation or a line begins with the next one.
+    begins: bool,
+}
+
+impl Stream<'_> {
+    /// A run of letters and digits, and of whatever is beyond ASCII.
+    #[inline]
+    fn run(&mut self, at: Range<usize>) {
+        match small::of_ascii(self.text.as_bytes(), at.clone()) {
+            Some(hash) => self.word(at, hash),
+            None => self.wide(at),
+        }
+    }
+
+    /// Such a run with characters beyond ASCII, which may be signs or blanks.
+    fn wide(&mut self, run: Range<usize>) {
+        let (mut start, mut small) = (run.start, Small::new());
+        for (at, c) in self.text[run.clone()].char_indices() {
+            let at = run.start + at;
+            if is_in_word(c) {
+                push(&mut small, c);
+                continue;
+            }
+            if start < at {
+                self.word(start..at, std::mem::replace(&mut small, Small::new()).number());
+            }
+            self.begins |= matches!(c, '“' | '”' | '…');
+            start = at + c.len_utf8();
+        }
+        if start < run.end {
+            self.word(start..run.end, small.number());
+        }
+    }
+
+    /// A word with its hash, the `n` of `n't` cut off from what stands before it.
+    #[inline]
+    fn word(&mut self, at: Range<usize>, own: u64) {
+        let begins = std::mem::take(&mut self.begins);
+        if at.len() < 2 || !is_negated(self.text, at.end) {
+            self.found.push(Word { hash: own, at, begins, broken: false });
+            return;
+        }
+        let cut = at.end - 1;
+        let verb = hash(&self.text[at.start..cut]);
+        self.found.push(Word { hash: verb, at: at.start..cut, begins, broken: false });
+        self.found.push(Word { hash: hash("n"), at: cut..at.end, begins: false, broken: false });
     }
 }
 
-/// The hash of the run of letters and digits that begins at a byte, in small letters, and where it ends.
+/// Whether a word ends here with the `n` of `n't`.
 #[inline]
-fn word(text: &str, from: usize, runs: &mut Runs<'_, MayBeInWord>) -> (u64, usize) {
-    let end = runs.end(from);
-    if let Some(hash) = small::of_ascii(text.as_bytes(), from..end) {
-        return (hash, end);
+fn is_negated(text: &str, end: usize) -> bool {
+    if text.as_bytes()[end - 1] != b'n' {
+        return false;
     }
-    wide_word(text, from)
-}
-
-/// The same where there are characters beyond ASCII.
-fn wide_word(text: &str, from: usize) -> (u64, usize) {
-    // A sign, a blank or a letter beyond ASCII.
-    let rest = &text[from..];
-    let len = rest.find(|c| !is_in_word(c)).unwrap_or(rest.len());
-    (hash(&rest[..len]), from + len)
+    let behind = text[end..].strip_prefix(['\'', '’']).and_then(|rest| rest.strip_prefix('t'));
+    behind.is_some_and(|rest| !rest.starts_with(is_in_word))
 }
 
 /// The hash of a word in small letters.
 fn hash(word: &str) -> u64 {
     let mut small = Small::new();
-    let mut push = |c: char| c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| small.push(byte));
-    for letter in word.chars() {
-        match letter::in_small(letter) {
-            Some(one) => push(one),
-            None => letter.to_lowercase().for_each(&mut push),
-        }
-    }
+    word.chars().for_each(|c| push(&mut small, c));
     small.number()
 }
 
-/// Whether a sentence, a quotation or a line begins behind a sign.
-fn is_beginning(sign: char) -> bool {
-    matches!(sign, '.' | '!' | '?' | '"' | '“' | '”' | '\n' | ':' | '`' | '…')
+/// Adds a character in small letters.
+#[inline]
+fn push(small: &mut Small, c: char) {
+    match letter::in_small(c) {
+        Some(one) => small.push(one),
+        None => c.to_lowercase().for_each(|one| small.push(one)),
+    }
 }
 
 /// Marks the words in `broken` (sorted spans).
@@ -103,24 +174,6 @@ pub fn mark(words: &mut [Word], broken: &[Range<usize>]) {
         while spans.next_if(|s| s.end <= word.at.start).is_some() {}
         word.broken = spans.peek().is_some_and(|s| s.start < word.at.end);
     }
-}
-
-/// Adds a word with its hash, the `n` of `n't` cut off from what stands before it.
-fn push(text: &str, found: &mut Vec<Word>, (at, own): (Range<usize>, u64), begins: bool) {
-    let negated = at.len() > 1 && text.as_bytes()[at.end - 1] == b'n' && {
-        let mut rest = text[at.end..].chars();
-        matches!(rest.next(), Some('\'' | '’'))
-            && matches!(rest.next(), Some('t'))
-            && !rest.next().is_some_and(is_in_word)
-    };
-    if !negated {
-        found.push(Word { hash: own, at, begins, broken: false });
-        return;
-    }
-    let cut = at.end - 1;
-    let verb = hash(&text[at.start..cut]);
-    found.push(Word { hash: verb, at: at.start..cut, begins, broken: false });
-    found.push(Word { hash: hash("n"), at: cut..at.end, begins: false, broken: false });
 }
 
 /// What stands for a whole text, so that a copy is known as one.
