@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 /// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
 /// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
 pub(super) const SHARED: usize = 16;
-/// Bits of the sieve for each question: one run in eight passes that need not.
-const BITS: usize = 16;
+/// Bits of the sieve for each question: one run in seventy passes that need not, since two bits stand for each.
+const BITS: usize = 32;
 
 /// A question and its key.
 pub(super) type Keyed<'e> = (u64, &'e Question);
@@ -42,8 +42,8 @@ impl<'e> Anchors<'e> {
         let mut side = |is_left: bool| {
             let side = Side::new(&asked, is_left);
             side.short.keys().for_each(|hash| {
-                let (at, bit) = place(*hash, &sieve);
-                sieve[at] |= bit;
+                let (at, bits) = place(*hash, &sieve);
+                sieve[at] |= bits;
             });
             side
         };
@@ -59,8 +59,8 @@ impl<'e> Anchors<'e> {
     /// Whether a run of so many words as an anchor has may be one.
     #[inline]
     pub fn may_have(&self, run: u64) -> bool {
-        let (at, bit) = place(run, &self.sieve);
-        self.sieve[at] & bit != 0
+        let (at, bits) = place(run, &self.sieve);
+        self.sieve[at] & bits == bits
     }
 
     /// The questions beside whose gap such words stand, on its left or right, and the hash of their anchor, which may
@@ -105,10 +105,8 @@ impl<'e> Side<'e> {
     }
 }
 
-/// The word of a sieve and the bit in it that stand for a hash.
+/// The word of a sieve and the bits in it that stand for a hash.
 #[allow(clippy::cast_possible_truncation)] // the low bits are wanted
 fn place(hash: u64, sieve: &[u64]) -> (usize, u64) {
-    // The low bits of a product depend on those of its factors alone.
-    let mixed = hash ^ hash >> 32;
-    ((mixed >> 6) as usize & (sieve.len() - 1), 1 << (mixed & 63))
+    ((hash >> 12) as usize & (sieve.len() - 1), 1 << (hash & 63) | 1 << (hash >> 6 & 63))
 }

@@ -79,7 +79,7 @@ impl Search<'_> {
         self.raise(at);
         std::mem::swap(&mut self.here, &mut self.rows[at % WIDTH]);
         self.rows[at % WIDTH].fill(DEAD);
-        let best = self.here.iter().map(|s| s.score).fold(f64::NEG_INFINITY, f64::max);
+        let best = best(&self.here);
         let candidates = self.scene.candidates.at(at);
         let mut places = std::mem::take(&mut self.places);
         places.clear();
@@ -107,9 +107,16 @@ impl Search<'_> {
 
     fn raise(&mut self, at: usize) {
         let row = &mut self.rows[at % WIDTH];
+        let weight = [0, 1].map(|from| self.weights.of[rise_sign(from)]);
+        let weight = |from: usize| weight[from.min(1)];
+        // At most tokens no drift rises. That is asked of all of them at once, and not of one after another.
+        let rises = |(from, pair): (usize, &[State])| pair[0].score + weight(from) > pair[1].score;
+        if !row.windows(2).enumerate().fold(false, |any, pair| any | rises(pair)) {
+            return;
+        }
         for drift in 1..row.len() {
             let from = row[drift - 1];
-            let score = from.score + self.weights.of[rise_sign(drift - 1)];
+            let score = from.score + weight(drift - 1);
             if score > row[drift].score && score > f64::NEG_INFINITY {
                 let node = self.ways.add(Step::Rise { at }, at..at, [from.node, from.intruder]);
                 row[drift] = State { score, node, ..from };
@@ -166,6 +173,18 @@ impl Search<'_> {
         }
         sums
     }
+}
+
+/// The best score, in four lanes that need not wait for one another.
+fn best(states: &[State]) -> f64 {
+    let greater = |a: f64, b: f64| if b > a { b } else { a };
+    let mut lanes = [f64::NEG_INFINITY; 4];
+    for four in states.chunks(lanes.len()) {
+        for (lane, state) in lanes.iter_mut().zip(four) {
+            *lane = greater(*lane, state.score);
+        }
+    }
+    lanes.into_iter().fold(f64::NEG_INFINITY, greater)
 }
 
 fn miss_weights(scene: &Scene<'_>, weights: &Weights, at: usize) -> [f64; 2] {
