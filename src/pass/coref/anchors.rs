@@ -1,7 +1,9 @@
 //! The questions by the words beside their gaps. Every run of words of a corpus is
-//! looked up here, and at nearly all there is nothing: a sieve of bits tells so, for
-//! either side at once, without a look at the tables, which are too large to stay near.
+//! looked up here, and at nearly all there is nothing, or nothing of what stands beyond
+//! the gap: sieves of bits tell so, without a look at the tables, which are too large to
+//! stay near.
 
+use super::context::Word;
 use super::evidence::{Asked, Evidence};
 use super::question::{ANCHOR, LONG_ANCHOR, Question};
 use crate::survey::damage::Prevalence;
@@ -10,15 +12,17 @@ use rustc_hash::FxHashMap;
 /// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
 /// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
 pub(super) const SHARED: usize = 16;
-/// Bits of the sieve for each question: one run in seventy passes that need not, since two bits stand for each.
-const BITS: usize = 32;
+/// What stands in a sieve for whatever word is beyond the gap.
+const ANY: u64 = 0;
 
 /// A question and its key.
 pub(super) type Keyed<'e> = (u64, &'e Question);
 
 /// The questions by their anchors.
 pub(super) struct Anchors<'e> {
-    sieve: Vec<u64>,
+    runs: Sieve,
+    /// The runs, each with the nearest word beyond the gap.
+    beyond: Sieve,
     left: Side<'e>,
     right: Side<'e>,
 }
@@ -38,17 +42,15 @@ impl<'e> Anchors<'e> {
         let matters = |asked: &Asked| asked.certain || prevalence != Prevalence::Rare;
         let asked = evidence.asked.iter().filter(|(_, asked)| matters(asked));
         let asked: Vec<Keyed<'e>> = asked.map(|(key, asked)| (*key, &asked.question)).collect();
-        let mut sieve = vec![0; (asked.len() * BITS / 64).next_power_of_two()];
-        let mut side = |is_left: bool| {
-            let side = Side::new(&asked, is_left);
-            side.short.keys().for_each(|hash| {
-                let (at, bits) = place(*hash, &sieve);
-                sieve[at] |= bits;
-            });
-            side
-        };
-        let (left, right) = (side(true), side(false));
-        Anchors { sieve, left, right }
+        let (mut runs, mut beyond) = (Sieve::for_keys(asked.len()), Sieve::for_keys(asked.len()));
+        for (_, question) in &asked {
+            for (is_left, run) in question.anchors(ANCHOR) {
+                runs.add(run);
+                beyond.add(with(run, is_left, question.beyond(is_left)));
+            }
+        }
+        let (left, right) = (Side::new(&asked, true), Side::new(&asked, false));
+        Anchors { runs, beyond, left, right }
     }
 
     /// Whether there is none.
@@ -59,8 +61,14 @@ impl<'e> Anchors<'e> {
     /// Whether a run of so many words as an anchor has may be one.
     #[inline]
     pub fn may_have(&self, run: u64) -> bool {
-        let (at, bits) = place(run, &self.sieve);
-        self.sieve[at] & bits == bits
+        self.runs.has(run)
+    }
+
+    /// Whether it may be one on that side of a gap, of a question that has one of these words as the nearest beyond.
+    #[inline]
+    pub fn may_have_beyond(&self, is_left: bool, run: u64, words: &[Word]) -> bool {
+        let has = |word: u64| self.beyond.has(with(run, is_left, word));
+        has(ANY) || words.iter().any(|word| has(word.hash))
     }
 
     /// The questions beside whose gap such words stand, on its left or right, and the hash of their anchor, which may
@@ -105,8 +113,35 @@ impl<'e> Side<'e> {
     }
 }
 
-/// The word of a sieve and the bits in it that stand for a hash.
-#[allow(clippy::cast_possible_truncation)] // the low bits are wanted
-fn place(hash: u64, sieve: &[u64]) -> (usize, u64) {
-    ((hash >> 12) as usize & (sieve.len() - 1), 1 << (hash & 63) | 1 << (hash >> 6 & 63))
+/// A run on one side of a gap and a word beyond it.
+fn with(run: u64, is_left: bool, beyond: u64) -> u64 {
+    run.rotate_left(if is_left { 17 } else { 43 }).wrapping_add(beyond)
+}
+
+/// A set of hashes that says of some too many that it has them.
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    /// For so many questions, of two hashes each. Two bits of 32 stand for one: it has one too many in 270.
+    fn for_keys(questions: usize) -> Sieve {
+        Sieve(vec![0; questions.next_power_of_two()])
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (at, bits) = self.place(hash);
+        self.0[at] |= bits;
+    }
+
+    #[inline]
+    fn has(&self, hash: u64) -> bool {
+        let (at, bits) = self.place(hash);
+        self.0[at] & bits == bits
+    }
+
+    /// The word and the bits in it that stand for a hash.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // the low bits are wanted
+    fn place(&self, hash: u64) -> (usize, u64) {
+        ((hash >> 12) as usize & (self.0.len() - 1), 1 << (hash & 63) | 1 << (hash >> 6 & 63))
+    }
 }

@@ -11,7 +11,7 @@ use super::answers::Answers;
 use super::context::{Word, fingerprint, mark, words};
 use super::evidence::Evidence;
 use super::question::{ANCHOR, LONG_ANCHOR, Question, anchor};
-use super::reader::Reader;
+use super::reader::{Reader, beyond};
 use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
 use std::ops::{ControlFlow, Range};
@@ -100,6 +100,9 @@ impl<'e> Collector<'e> {
                 continue;
             }
             for (left, at) in [(true, start + ANCHOR), (false, start)] {
+                if !self.anchors.may_have_beyond(left, run, beyond(stream, left, at)) {
+                    continue;
+                }
                 let long = || if left { at.checked_sub(LONG_ANCHOR) } else { Some(at) };
                 let long = || Some(hash(stream.get(long()?..)?.get(..LONG_ANCHOR)?));
                 let Some((hash, questions)) = self.anchors.find(left, run, long) else { continue };

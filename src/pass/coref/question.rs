@@ -38,6 +38,14 @@ impl Question {
         xxh3_64(&bytes)
     }
 
+    /// The hash of the word beyond the gap that must be met for anything there to agree, seen from the words on its left or
+    /// right; 0 where that may be any, and where there is none.
+    pub(super) fn beyond(&self, is_left: bool) -> u64 {
+        let (side, edge) =
+            if is_left { (&self.right, self.to_end) } else { (&self.left, self.to_start) };
+        side.first().copied().flatten().filter(|_| edge != Some(0)).unwrap_or(0)
+    }
+
     /// The runs of so many words that a witness is looked up by, and whether each stands on the left: one on either
     /// side where no other gap is too near. A paper that opens a quotation at the same sentence shares only what is
     /// after it.

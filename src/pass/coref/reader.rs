@@ -62,17 +62,8 @@ impl Reader<'_> {
 
     /// Whether any words within reach on the other side of the gap may agree: at most places none do.
     fn may_agree_beyond(&self, Place { question, at, left, .. }: Place<'_>) -> bool {
-        let (side, edge, within) = match left {
-            true => (&question.right, question.to_end, at..at + LONGEST + 1),
-            false => (&question.left, question.to_start, at.saturating_sub(LONGEST + 1)..at),
-        };
-        let within = within.start..within.end.min(self.stream.len());
-        match side.first() {
-            _ if edge == Some(0) => true,
-            Some(Some(nearest)) => self.stream[within].iter().any(|word| word.hash == *nearest),
-            Some(None) => true,
-            None => false,
-        }
+        let nearest = question.beyond(left);
+        nearest == 0 || beyond(self.stream, left, at).iter().any(|word| word.hash == nearest)
     }
 
     fn before(&self, question: &Question, gap: usize) -> Side {
@@ -103,6 +94,12 @@ impl Reader<'_> {
         let answer = name(&self.stream[gap], text);
         Some(Found { question, answer, offset, sides, text: start..start + text.len() })
     }
+}
+
+/// The words that may stand on the other side of a gap that begins or ends at one.
+pub(super) fn beyond(stream: &[Word], left: bool, at: usize) -> &[Word] {
+    let within = if left { at..at + LONGEST + 1 } else { at.saturating_sub(LONGEST + 1)..at };
+    stream.get(within.start..within.end.min(stream.len())).unwrap_or_default()
 }
 
 /// What an answer is kept under: its words, or, where it has none, the signs.
