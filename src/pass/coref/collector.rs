@@ -171,16 +171,16 @@ mod tests {
     fn words_that_many_questions_share_are_no_anchor_but_longer_runs_are() {
         let town = |n: usize| format!("in the town {n} one of the");
         let questions: Vec<Question> = (0..=SHARED)
-            .map(|n| question(&town(n), &format!("stood {n} open all night")))
+            .map(|n| question(&town(n), &format!("stood there {n} open all night")))
             .collect();
         let answered = |count: usize, text: &str| {
             let mut evidence = Evidence::default();
             evidence.ask(questions[..count].iter().cloned(), true);
             answers(&evidence, "b", text).questions()
         };
-        let near = "the 1 of it and one of the doors stood 3 shut";
+        let near = "the 1 of it and one of the doors stood there shut";
         assert_eq!([answered(SHARED, near), answered(SHARED + 1, near)], [SHARED, 0]);
-        let same = format!("{} doors stood 3 open all night", town(3));
+        let same = format!("{} doors stood there 3 open all night", town(3));
         assert_eq!([answered(SHARED, &same), answered(SHARED + 1, &same)], [SHARED, 1]);
     }
 

@@ -11,8 +11,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// How many words an answer may have.
 const LONGEST: usize = 8;
-/// How many words must agree at the least for an answer to be kept; the policy asks for more.
+/// How many words must agree at the least for an answer to be kept, and how many with the edges of sentences; the policy
+/// asks for more. Three words and one are believed nowhere, and come by chance in every other document.
 const LEAST: u8 = 4;
+const LEAST_WITH_EDGES: u8 = 5;
 /// How many bytes an answer may have.
 const WIDEST: usize = 120;
 /// How many words another gap of the question may have had.
@@ -54,7 +56,10 @@ impl Reader<'_> {
                 true => (known, self.after(question, gap.end)),
                 false => (self.before(question, gap.start), known),
             };
-            if before.words + after.words >= LEAST && !before.is_empty() && !after.is_empty() {
+            let words = before.words + after.words;
+            let all = words + u8::from(before.edge) + u8::from(after.edge);
+            if words >= LEAST && all >= LEAST_WITH_EDGES && !before.is_empty() && !after.is_empty()
+            {
                 found.extend(self.found(place.key, gap, [before, after]));
             }
         }
