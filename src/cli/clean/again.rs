@@ -16,9 +16,10 @@ use pumice::io::parcel::Parcel;
 use pumice::pipeline::Pipeline;
 use pumice::replay::Replay;
 use pumice::run::Done;
+use std::hash::Hash;
 use std::os::unix::fs::MetadataExt;
 use std::{env, fs};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::Xxh3;
 
 /// What earlier runs have worked out, for this run's chain.
 pub struct Again<'a> {
@@ -53,8 +54,9 @@ pub type Replays = Vec<Option<Replay>>;
 impl<'a> Again<'a> {
     /// For a run.
     pub fn new(args: &Args, pipeline: &'a Pipeline, journal: &'a Journal) -> Result<Self> {
-        let evidence = pipeline.survey().map(|survey| serde_json::to_vec(&survey.evidence));
-        let evidence = evidence.transpose()?.map_or(0, |text| xxh3_64(&text));
+        let mut hasher = Xxh3::new();
+        pipeline.survey().map(|survey| &survey.evidence).hash(&mut hasher);
+        let evidence = hasher.digest();
         let numbered = pipeline.rules().iter().any(|rule| rule.context.path.is_some());
         Ok(Again { journal, pipeline, chain: chain(args, pipeline)?, numbered, evidence })
     }

@@ -23,24 +23,106 @@ struct State {
     after: u32,
 }
 
-const DEAD: State = State { score: f64::NEG_INFINITY, node: NONE, intruder: NONE, after: 0 };
+/// A state for each drift, field by field, so that what is done to all of them is done to several at once.
+#[derive(Clone)]
+struct States {
+    scores: Vec<f64>,
+    nodes: Vec<u32>,
+    intruders: Vec<u32>,
+    after: Vec<u32>,
+}
+
+impl States {
+    fn dead(drifts: usize) -> States {
+        States {
+            scores: vec![f64::NEG_INFINITY; drifts],
+            nodes: vec![NONE; drifts],
+            intruders: vec![NONE; drifts],
+            after: vec![0; drifts],
+        }
+    }
+
+    fn of(&self, drift: usize) -> State {
+        State {
+            score: self.scores[drift],
+            node: self.nodes[drift],
+            intruder: self.intruders[drift],
+            after: self.after[drift],
+        }
+    }
+
+    fn put(&mut self, drift: usize, state: State) {
+        self.scores[drift] = state.score;
+        self.nodes[drift] = state.node;
+        self.intruders[drift] = state.intruder;
+        self.after[drift] = state.after;
+    }
+
+    /// The best score, in four lanes that need not wait for one another.
+    fn best(&self) -> f64 {
+        let greater = |a: f64, b: f64| if b > a { b } else { a };
+        let mut lanes = [f64::NEG_INFINITY; 4];
+        for four in self.scores.chunks(lanes.len()) {
+            for (lane, score) in lanes.iter_mut().zip(four) {
+                *lane = greater(*lane, *score);
+            }
+        }
+        lanes.into_iter().fold(f64::NEG_INFINITY, greater)
+    }
+}
 
 struct Search<'a> {
     scene: &'a Scene<'a>,
     weights: &'a Weights,
     bonus: &'a dyn Fn(&Candidate) -> f64,
     ways: Ways,
-    /// The states of a token and of those that an intruder may end before, each with one for each drift.
-    rows: Vec<Vec<State>>,
-    /// The row of the token that is looked at.
-    here: Vec<State>,
-    /// What the candidates that begin there weigh, without a drift and with one.
+    /// The states before the token that is looked at, and those behind it.
+    here: States,
+    next: States,
+    /// The states behind intruders that end further on, by where that is; `None` where none does.
+    ahead: Vec<Option<States>>,
+    /// Those that are done, to be used again.
+    spare: Vec<States>,
+    /// What the candidates that begin here weigh, without a drift and with one.
     places: Vec<[f64; 2]>,
-    /// What it weighs that no intruder stands a drift after a token, without a drift and with one.
-    misses: Vec<[f64; 2]>,
+    misses: Misses,
 }
 
-/// How many rows there are.
+/// What it weighs that no intruder stands a drift after a token.
+struct Misses {
+    /// Without a drift, by token.
+    none: Vec<f64>,
+    /// With one, the last token first; as many zeros as there are drifts stand for what is before the text.
+    some: Vec<f64>,
+}
+
+impl Misses {
+    fn new(scene: &Scene<'_>, weights: &Weights, drifts: usize) -> Misses {
+        let of = |at: usize, drift: bool| {
+            let rate = || scene.rate(at).map_or(0.0, |sign| weights.of[sign]);
+            scene.miss(at, drift).map_or(0.0, |sign| weights.of[sign] + rate())
+        };
+        let tokens = 0..scene.tokens.all.len();
+        let none = tokens.clone().map(|at| of(at, false)).collect();
+        let zeros = std::iter::repeat_n(0.0, drifts);
+        Misses { none, some: tokens.rev().map(|at| of(at, true)).chain(zeros).collect() }
+    }
+
+    /// The weights for the tokens at and before one, the nearest first.
+    fn before(&self, at: usize) -> &[f64] {
+        &self.some[self.none.len() - 1 - at..]
+    }
+
+    fn at(&self, place: Place, drift: usize) -> f64 {
+        match place {
+            Place::At(p) if drift > 0 => self.before(p)[0],
+            Place::At(p) => self.none[p],
+            _ => 0.0,
+        }
+    }
+}
+
+/// How far ahead an intruder may end, and one more.
 const WIDTH: usize = super::mention::LONGEST + 1;
 
 /// The best way, and its weight above that of a text without damage; it may weigh less than that.
@@ -50,104 +132,145 @@ pub fn search(
     max_drift: usize,
     bonus: &dyn Fn(&Candidate) -> f64,
 ) -> (Vec<Step>, f64) {
-    let n = scene.tokens.all.len();
-    let row = vec![DEAD; max_drift + 1];
+    let drifts = max_drift + 1;
     let mut search = Search {
         scene,
         weights,
         bonus,
         ways: Ways::default(),
-        rows: vec![row.clone(); WIDTH],
-        here: row,
+        here: States::dead(drifts),
+        next: States::dead(drifts),
+        ahead: vec![None; WIDTH],
+        spare: Vec::new(),
         places: Vec::new(),
-        misses: (0..n).map(|at| miss_weights(scene, weights, at)).collect(),
+        misses: Misses::new(scene, weights, drifts),
     };
-    search.rows[0][0].score = weights.of[document_sign()];
-    for at in 0..n {
+    search.here.scores[0] = weights.of[document_sign()];
+    for at in 0..scene.tokens.all.len() {
         search.advance(at);
     }
-    let last = &search.rows[n % WIDTH];
-    let mut best = &last[0];
-    for state in last {
-        best = if state.score > best.score { state } else { best };
+    let last = search.here;
+    let mut best = 0;
+    for drift in 1..drifts {
+        if last.scores[drift] > last.scores[best] {
+            best = drift;
+        }
     }
-    (search.ways.steps(best.node), best.score)
+    (search.ways.steps(last.nodes[best]), last.scores[best])
 }
 
 impl Search<'_> {
     fn advance(&mut self, at: usize) {
         self.raise(at);
-        std::mem::swap(&mut self.here, &mut self.rows[at % WIDTH]);
-        self.rows[at % WIDTH].fill(DEAD);
-        let best = best(&self.here);
+        let least = self.here.best() - BEAM;
+        self.pass(at, least);
+        self.meet(at + 1);
         let candidates = self.scene.candidates.at(at);
         let mut places = std::mem::take(&mut self.places);
         places.clear();
         places.extend(candidates.clone().map(|c| self.place_weights(c)));
-        let from = self.scene.positions.of(at);
-        for drift in 0..self.here.len() {
-            let state = self.here[drift];
-            if state.score < best - BEAM {
+        let drifts = if places.is_empty() { 0 } else { self.here.scores.len() };
+        for drift in 0..drifts {
+            if self.here.scores[drift] < least {
                 continue;
             }
-            // At most tokens the drift reaches back to no intruder.
-            let here = match drift {
-                1.. if state.after as usize + drift <= from => {
-                    self.scene.positions.place(from - drift)
-                }
-                _ => self.ways.place(at, drift, &self.scene.positions, state.intruder),
-            };
-            self.pass(at, drift, state, here);
+            let (state, here) = (self.here.of(drift), self.place(at, drift));
             for (candidate, place) in candidates.clone().zip(&places) {
                 self.intrude(candidate, drift, state, here, place[usize::from(drift > 0)]);
             }
         }
         self.places = places;
+        std::mem::swap(&mut self.here, &mut self.next);
     }
 
     fn raise(&mut self, at: usize) {
-        let row = &mut self.rows[at % WIDTH];
         let weight = [0, 1].map(|from| self.weights.of[rise_sign(from)]);
-        let weight = |from: usize| weight[from.min(1)];
-        // At most tokens no drift rises. That is asked of all of them at once, and not of one after another.
-        let rises = |(from, pair): (usize, &[State])| pair[0].score + weight(from) > pair[1].score;
-        if !row.windows(2).enumerate().fold(false, |any, pair| any | rises(pair)) {
+        let states = &mut self.here;
+        // At most tokens no drift rises.
+        let rises = |pair: &[f64], weight: f64| pair[0] + weight > pair[1];
+        let first = states.scores.get(..2).is_some_and(|pair| rises(pair, weight[0]));
+        let others = states.scores[1..].windows(2);
+        if !others.fold(first, |any, pair| any | rises(pair, weight[1])) {
             return;
         }
-        for drift in 1..row.len() {
-            let from = row[drift - 1];
-            let score = from.score + weight(drift - 1);
-            if score > row[drift].score && score > f64::NEG_INFINITY {
+        for drift in 1..states.scores.len() {
+            let from = states.of(drift - 1);
+            let score = from.score + weight[usize::from(drift > 1)];
+            if score > states.scores[drift] && score > f64::NEG_INFINITY {
                 let node = self.ways.add(Step::Rise { at }, at..at, [from.node, from.intruder]);
-                row[drift] = State { score, node, ..from };
+                states.put(drift, State { score, node, ..from });
             }
         }
     }
 
-    fn pass(&mut self, at: usize, drift: usize, state: State, here: Place) {
-        let mut score = state.score;
-        if let Place::At(p) = here {
-            score += self.misses[p][usize::from(drift > 0)];
+    /// Goes on behind a token that is no intruder's, from states that weigh so much at the least.
+    fn pass(&mut self, at: usize, least: f64) {
+        let Search { here, next, misses, .. } = self;
+        next.nodes.copy_from_slice(&here.nodes);
+        next.intruders.copy_from_slice(&here.intruders);
+        next.after.copy_from_slice(&here.after);
+        let drifts = here.scores.len();
+        let (from, to, misses) = (&here.scores, &mut next.scores[..drifts], misses.before(at));
+        let misses = &misses[..drifts];
+        for drift in 0..drifts {
+            let score = from[drift] + misses[drift];
+            to[drift] = if from[drift] < least { f64::NEG_INFINITY } else { score };
         }
-        let to = &mut self.rows[(at + 1) % WIDTH][drift];
-        if score > to.score {
-            *to = State { score, ..state };
+        for drift in 0..self.here.scores.len() {
+            let is_alive = self.here.scores[drift] >= least;
+            if is_alive && (drift == 0 || !self.is_plain(at, drift)) {
+                let miss = self.misses.at(self.place(at, drift), drift);
+                self.next.scores[drift] = self.here.scores[drift] + miss;
+            }
         }
+    }
+
+    /// Whether as many tokens as the drift are between here and the last intruder, and none was dropped.
+    fn is_plain(&self, at: usize, drift: usize) -> bool {
+        self.here.after[drift] as usize + drift <= at && self.scene.positions.are_plain()
+    }
+
+    /// Where the token is that stood a drift before, on the way to the state of that drift.
+    fn place(&self, at: usize, drift: usize) -> Place {
+        if drift > 0 && self.is_plain(at, drift) {
+            return Place::At(at - drift);
+        }
+        self.ways.place(at, drift, &self.scene.positions, self.here.intruders[drift])
+    }
+
+    /// Takes in the states behind intruders that end before a token, where those are the better ones.
+    fn meet(&mut self, at: usize) {
+        let Some(mut met) = self.ahead[at % WIDTH].take() else { return };
+        for drift in 0..met.scores.len() {
+            let state = met.of(drift);
+            if state.score >= self.next.scores[drift] && state.score > f64::NEG_INFINITY {
+                self.next.put(drift, state);
+            }
+        }
+        met.scores.fill(f64::NEG_INFINITY);
+        self.spare.push(met);
     }
 
     fn intrude(&mut self, index: usize, drift: usize, state: State, here: Place, place: f64) {
         let candidate = self.scene.candidates.all[index];
         let (score, lengths) = self.with_mention(index, drift, here);
         let score = state.score + place + score;
-        let end = candidate.end();
-        if score <= self.rows[end % WIDTH][drift].score {
+        let (start, end) = (candidate.start as usize, candidate.end());
+        let to = if end == start + 1 {
+            &mut self.next
+        } else {
+            let (spare, drifts) = (&mut self.spare, self.here.scores.len());
+            let another = || spare.pop().unwrap_or_else(|| States::dead(drifts));
+            self.ahead[end % WIDTH].get_or_insert_with(another)
+        };
+        if score <= to.scores[drift] {
             return;
         }
         let lost = lengths.first().copied().unwrap_or(1);
         let step = Step::Intruder { candidate: index, drift, lost };
-        let node = self.ways.add(step, candidate.start as usize..end, [state.node, state.intruder]);
+        let node = self.ways.add(step, start..end, [state.node, state.intruder]);
         let after = u32::try_from(self.scene.positions.after(end)).unwrap_or(u32::MAX);
-        self.rows[end % WIDTH][drift] = State { score, node, intruder: node, after };
+        to.put(drift, State { score, node, intruder: node, after });
     }
 
     fn with_mention(&self, index: usize, drift: usize, here: Place) -> (f64, &'static [usize]) {
@@ -173,24 +296,6 @@ impl Search<'_> {
         }
         sums
     }
-}
-
-/// The best score, in four lanes that need not wait for one another.
-fn best(states: &[State]) -> f64 {
-    let greater = |a: f64, b: f64| if b > a { b } else { a };
-    let mut lanes = [f64::NEG_INFINITY; 4];
-    for four in states.chunks(lanes.len()) {
-        for (lane, state) in lanes.iter_mut().zip(four) {
-            *lane = greater(*lane, state.score);
-        }
-    }
-    lanes.into_iter().fold(f64::NEG_INFINITY, greater)
-}
-
-fn miss_weights(scene: &Scene<'_>, weights: &Weights, at: usize) -> [f64; 2] {
-    let rate = scene.rate(at).map_or(0.0, |sign| weights.of[sign]);
-    let of = |drift: bool| scene.miss(at, drift).map_or(0.0, |sign| weights.of[sign] + rate);
-    [of(false), of(true)]
 }
 
 /// The row of the mention a drift before an intruder, and the lengths it may have.

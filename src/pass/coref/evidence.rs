@@ -21,7 +21,7 @@ const ANSWERS: usize = 16;
 const WITNESSES: usize = 4;
 
 /// Where an answer was found.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Witness {
     /// The document's name.
     pub doc: String,
@@ -40,7 +40,7 @@ pub struct Witness {
 }
 
 /// What is known about one gap.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Asked {
     /// The question.
     pub question: Question,
@@ -57,7 +57,7 @@ fn always() -> bool {
 }
 
 /// All questions and what was found to them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Evidence {
     /// By the question's key.
     pub asked: BTreeMap<u64, Asked>,

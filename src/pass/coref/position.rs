@@ -33,6 +33,11 @@ impl Positions {
         positions
     }
 
+    /// Whether the position of each token is its number.
+    pub fn are_plain(&self) -> bool {
+        self.of.is_empty()
+    }
+
     /// The position of a token.
     pub fn of(&self, token: usize) -> usize {
         self.of.get(token).map_or(token, |at| *at as usize)

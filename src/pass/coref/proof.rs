@@ -127,7 +127,10 @@ impl Proof {
     pub fn pair(&self, at: usize, string: u32) -> usize {
         let mention = &self.seen[at];
         let own = u32::from(mention.had == Some(string));
-        let same = self.pairs.get(&(mention.head, string)).copied().unwrap_or(0) - own;
+        // Most strings were put in nowhere, and need no look at the pairs.
+        let is_put_in = self.intruders.get(string as usize).is_some_and(|n| *n > 0);
+        let pair = || self.pairs.get(&(mention.head, string)).copied();
+        let same = is_put_in.then(pair).flatten().unwrap_or(0) - own;
         match (same, mention.elsewhere) {
             (0, [0, 0]) => 0,
             (0, [0, _]) => 1,

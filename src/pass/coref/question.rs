@@ -12,7 +12,7 @@ pub(super) const ANCHOR: usize = 3;
 pub(super) const LONG_ANCHOR: usize = 6;
 
 /// The words around a gap; `None` stands for another gap between them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Question {
     /// The words before it, the nearest first.
     pub left: Vec<Option<u64>>,
