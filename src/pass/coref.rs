@@ -31,6 +31,7 @@ pub mod earlier;
 pub mod evidence;
 pub mod explain;
 pub mod finding;
+mod foreign;
 pub mod gap;
 pub mod judge;
 mod listed;

@@ -200,6 +200,7 @@ impl<'p> Surveyor<'p> {
         let mut answered = Answered::default();
         let is_wanted = |asking: Asking<'_>, text: &str| match asking {
             Asking::Recurring(_) => (!candidates.is_empty()).then_some(None),
+            Asking::Coref(coref) if coref.is_foreign(text) => None,
             Asking::Coref(_) => collector.look(text).map(Some),
         };
         self.see(doc, passes, is_wanted, |asking, doc, stream| match asking {

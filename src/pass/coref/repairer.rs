@@ -9,6 +9,7 @@ use super::document::{Documents, FACTS, facts};
 use super::evidence::Evidence;
 use super::explain::{Explanation, explain};
 use super::finding::{Finding, apply};
+use super::foreign::is_foreign;
 use super::gap::{Gap, gaps, of_one, questions};
 use super::judge::{FACT_NAMES, HOPELESS, HOPELESS_AT_FIRST, Judge, Models, Verdict};
 use super::mention::{Candidate, Candidates};
@@ -116,10 +117,15 @@ impl Coref {
 
     /// What a quick scan tells of a document.
     pub fn glance(&self, text: &str) -> Glance {
-        if text.len() > LONGEST_TEXT {
+        if text.len() > LONGEST_TEXT || self.is_foreign(text) {
             return Glance::default();
         }
         self.scan.glance(text, &self.lexicon)
+    }
+
+    /// Whether a document is in another language, so that it is neither damaged nor answers anything.
+    pub fn is_foreign(&self, text: &str) -> bool {
+        is_foreign(text, &self.lexicon)
     }
 
     /// The findings in a document of another sort of damage: names in the place of possessives.

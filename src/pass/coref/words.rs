@@ -162,6 +162,11 @@ impl Lexicon {
             .map(|(_, _, word)| word.as_str())
     }
 
+    /// Whether the lists have a word of this spelling.
+    pub fn is_listed(&self, spelling: Spelling) -> bool {
+        self.words.get(spelling.lower).is_some()
+    }
+
     /// What is known of a word as it stands.
     pub fn entry(&self, word: &str) -> Entry {
         self.spelled(word, 0..word.len(), Spelling::of(word))
