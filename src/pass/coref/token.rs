@@ -10,6 +10,7 @@ use super::class::Class;
 use super::spelling::Spelling;
 use super::words::{Lexicon, Whom};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A token.
@@ -54,6 +55,7 @@ impl Tokens {
             text,
             lexicon,
             mark,
+            has_marks: !mark.is_empty() && text.contains(mark),
             spaced,
             ids: FxHashMap::default(),
             all: Vec::new(),
@@ -162,15 +164,21 @@ struct Builder<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     mark: &'a str,
+    has_marks: bool,
     spaced: bool,
-    ids: FxHashMap<String, u32>,
+    ids: FxHashMap<Cow<'a, str>, u32>,
     all: Vec<Token>,
     first: bool,
     line: bool,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn push_word(&mut self, word: Range<usize>, mut dropped: u16) {
+        // Most words are one token, and none of them needs a list.
+        let is_plain = || self.text.as_bytes()[word.clone()].iter().all(u8::is_ascii_alphanumeric);
+        if !self.has_marks && (self.spaced || is_plain()) {
+            return self.push(word, dropped);
+        }
         for piece in split_marks(self.text, word, self.mark) {
             if self.spaced || &self.text[piece.clone()] == self.mark {
                 self.push(piece, std::mem::take(&mut dropped));
@@ -184,10 +192,17 @@ impl Builder<'_> {
 
     fn push(&mut self, at: Range<usize>, dropped: u16) {
         let word = &self.text[at.clone()];
-        let low = word.to_lowercase();
-        let (id, lower) = (self.number(word), self.number(&low));
-        let stem = stem(&low);
-        let stem = if stem.len() < low.len() { self.number(stem) } else { lower };
+        let id = self.number(Cow::Borrowed(word));
+        let is_small = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let (lower, stem) = if is_small {
+            let stem = stem(word);
+            (id, if stem.len() < word.len() { self.number(Cow::Borrowed(stem)) } else { id })
+        } else {
+            let low = word.to_lowercase();
+            let stem = Some(stem(&low)).filter(|stem| stem.len() < low.len()).map(str::to_owned);
+            let lower = self.number(Cow::Owned(low));
+            (lower, stem.map_or(lower, |stem| self.number(Cow::Owned(stem))))
+        };
         let bare = unquoted(word);
         let mut entry = self.lexicon.entry(bare);
         if word == self.mark {
@@ -210,13 +225,9 @@ impl Builder<'_> {
         });
     }
 
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
-        }
-        let id = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        self.ids.insert(word.to_owned(), id);
-        id
+    fn number(&mut self, word: Cow<'a, str>) -> u32 {
+        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        *self.ids.entry(word).or_insert(next)
     }
 }
 
