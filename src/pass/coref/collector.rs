@@ -7,14 +7,14 @@
 //! `reader`'s to tell.
 
 use super::anchors::Anchors;
-use super::answers::Answers;
+use super::answers::{Answers, Found};
 use super::context::{Word, fingerprint, mark, words};
 use super::evidence::Evidence;
 use super::question::{ANCHOR, LONG_ANCHOR, Question, anchor};
 use super::reader::{Reader, beyond};
 use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 /// How often the words that a question is looked up by are met in one document, at the most. No article says anything
 /// so often; without an end to it a text of a few phrases, again and again, takes the square of its length.
@@ -38,8 +38,11 @@ pub struct Collector<'e> {
     anchors: Anchors<'e>,
 }
 
-/// The words of a text in which there may be answers.
-pub struct Stream(Vec<Word>);
+/// The words of a text in which there are answers as far as its own damage is not looked at, and those.
+pub struct Stream {
+    words: Vec<Word>,
+    found: Vec<Found>,
+}
 
 impl<'e> Collector<'e> {
     /// Begins with the questions of an evidence that matter where damage is so common.
@@ -57,14 +60,9 @@ impl<'e> Collector<'e> {
         if self.is_idle() {
             return None;
         }
-        let stream = words(text);
-        let reader = Reader { text, stream: &stream };
-        let mut found = Vec::new();
-        let answers = self.each_place(&stream, |place| {
-            reader.answers(place, &mut found);
-            if found.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
-        answers.is_break().then_some(Stream(stream))
+        let words = words(text);
+        let found = self.found(text, &words);
+        (!found.is_empty()).then_some(Stream { words, found })
     }
 
     /// What a document answers, of whose text these are the words; `broken` gives the spans of it that are damage
@@ -73,26 +71,28 @@ impl<'e> Collector<'e> {
         &self,
         doc: &str,
         text: &str,
-        Stream(mut stream): Stream,
+        Stream { mut words, mut found }: Stream,
         broken: impl FnOnce(u64) -> Vec<Range<usize>>,
     ) -> Answers {
         let copy = fingerprint(text);
-        mark(&mut stream, &broken(copy));
-        let reader = Reader { text, stream: &stream };
-        let mut found = Vec::new();
-        let _ = self.each_place(&stream, |place| {
-            reader.answers(place, &mut found);
-            ControlFlow::<()>::Continue(())
-        });
+        let broken = broken(copy);
+        if !broken.is_empty() {
+            mark(&mut words, &broken);
+            found = self.found(text, &words);
+        }
         Answers::new(doc, text, copy, found)
     }
 
-    /// Sees each place where a question's anchor stands in a stream of words, until that breaks off.
-    fn each_place<B>(
-        &self,
-        stream: &[Word],
-        mut see: impl FnMut(Place<'e>) -> ControlFlow<B>,
-    ) -> ControlFlow<B> {
+    /// The answers in a stream of words.
+    fn found(&self, text: &str, stream: &[Word]) -> Vec<Found> {
+        let reader = Reader { text, stream };
+        let mut found = Vec::new();
+        self.each_place(stream, |place| reader.answers(place, &mut found));
+        found
+    }
+
+    /// Sees each place where a question's anchor stands in a stream of words.
+    fn each_place(&self, stream: &[Word], mut see: impl FnMut(Place<'e>)) {
         let mut met: FxHashMap<(bool, u64), usize> = FxHashMap::default();
         for (start, words) in stream.windows(ANCHOR).enumerate() {
             let run = hash(words);
@@ -112,11 +112,10 @@ impl<'e> Collector<'e> {
                     continue;
                 }
                 for (key, question) in questions {
-                    see(Place { key: *key, question, at, left })?;
+                    see(Place { key: *key, question, at, left });
                 }
             }
         }
-        ControlFlow::Continue(())
     }
 }
 
