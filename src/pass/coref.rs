@@ -53,6 +53,7 @@ pub mod sign;
 pub mod signs;
 mod small;
 mod spelling;
+mod state;
 pub mod token;
 pub mod torn;
 pub mod way;

@@ -7,69 +7,13 @@
 
 use super::mention::Candidate;
 use super::signs::{Scene, document_sign, mention_sign, rise_sign};
-use super::way::{NONE, Place, Step, Ways, locate};
+use super::state::{State, States};
+use super::way::{Place, Step, Ways, locate};
 use super::weights::{SIGNS, Weights};
 
 /// How much worse than the best of its position a state may be and still be followed. With 14 the
 /// right drift was often lost while a wrong one was ahead for a few words, and nothing leads back to a lesser drift.
 const BEAM: f64 = 40.0;
-
-#[derive(Clone, Copy)]
-struct State {
-    score: f64,
-    node: u32,
-    intruder: u32,
-    /// The position after that intruder; 0 without one.
-    after: u32,
-}
-
-/// A state for each drift, field by field, so that what is done to all of them is done to several at once.
-#[derive(Clone)]
-struct States {
-    scores: Vec<f64>,
-    nodes: Vec<u32>,
-    intruders: Vec<u32>,
-    after: Vec<u32>,
-}
-
-impl States {
-    fn dead(drifts: usize) -> States {
-        States {
-            scores: vec![f64::NEG_INFINITY; drifts],
-            nodes: vec![NONE; drifts],
-            intruders: vec![NONE; drifts],
-            after: vec![0; drifts],
-        }
-    }
-
-    fn of(&self, drift: usize) -> State {
-        State {
-            score: self.scores[drift],
-            node: self.nodes[drift],
-            intruder: self.intruders[drift],
-            after: self.after[drift],
-        }
-    }
-
-    fn put(&mut self, drift: usize, state: State) {
-        self.scores[drift] = state.score;
-        self.nodes[drift] = state.node;
-        self.intruders[drift] = state.intruder;
-        self.after[drift] = state.after;
-    }
-
-    /// The best score, in four lanes that need not wait for one another.
-    fn best(&self) -> f64 {
-        let greater = |a: f64, b: f64| if b > a { b } else { a };
-        let mut lanes = [f64::NEG_INFINITY; 4];
-        for four in self.scores.chunks(lanes.len()) {
-            for (lane, score) in lanes.iter_mut().zip(four) {
-                *lane = greater(*lane, *score);
-            }
-        }
-        lanes.into_iter().fold(f64::NEG_INFINITY, greater)
-    }
-}
 
 struct Search<'a> {
     scene: &'a Scene<'a>,
