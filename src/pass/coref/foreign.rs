@@ -1,8 +1,9 @@
 //! Whether a text is in another language than the word lists. Of one that is, nothing
 //! can be said, and to scan it is waste: a third of a corpus of many languages. Some
 //! spots of a long text tell, since the lists have nearly every other word of their own
-//! language: of 300 articles with made damage the least had 39 in 100, of texts in other
-//! languages nine in ten have fewer than 12 ("in", "on" and "me" are words of many).
+//! language: of 209 long news, novels and made rows, most of them damaged, the least had 31
+//! in 100; of long made rows in other languages nine in ten have fewer than 12 ("in", "on"
+//! and "me" are words of many).
 //!
 //! It does not tell which language it is, and a text of several is none that is foreign.
 

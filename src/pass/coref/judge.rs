@@ -89,7 +89,8 @@ pub const FACT_NAMES: [&str; FACTS] = [
 pub const HOPELESS: f64 = -8.0;
 
 /// The same for each token, of a text that no repair has lessened the damage of yet. Of 294 articles with made damage that
-/// are found damaged none weighs less than 0.035; of the sound texts that are searched more than half weigh less than this.
+/// are found damaged none weighs less than 0.035; of 48 made rows two do, with a chance of 0.6 that is believed only
+/// where damage is common. More than half of the sound texts that are searched weigh less than this.
 pub const HOPELESS_AT_FIRST: f64 = 0.02;
 
 /// How often a document that is damaged is searched again, with what the search before found out, at the most. Of news
