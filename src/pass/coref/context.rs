@@ -198,6 +198,42 @@ mod tests {
     }
 
     #[test]
+    fn words_are_the_same_wherever_a_block_ends() {
+        let words_of = |text: &str| -> Vec<(String, bool)> {
+            words(text).into_iter().map(|w| (text[w.at].to_owned(), w.begins)).collect()
+        };
+        let text = "It was “déjà vu”, he said: \"Don't.\" And… internationally_so, ２３ rue 9";
+        let own = words_of(text);
+        let expected = [
+            ("It", true),
+            ("was", false),
+            ("déjà", true),
+            ("vu", false),
+            ("he", true),
+            ("said", false),
+            ("Do", true),
+            ("n", false),
+            ("t", false),
+            ("And", true),
+            ("internationally", true),
+            ("so", false),
+            ("２３", false),
+            ("rue", false),
+            ("9", false),
+        ];
+        assert_eq!(own, expected.map(|(word, begins)| (word.to_owned(), begins)));
+        for blanks in 0..130 {
+            let moved = " ".repeat(blanks) + text + &" ".repeat(blanks / 2);
+            assert_eq!(words_of(&moved), own, "{blanks}");
+        }
+        for length in 1..200 {
+            let long = "x".repeat(length);
+            assert_eq!(words_of(&long), [(long.clone(), true)]);
+            assert_eq!(hashes(&long), hashes(&format!("- {}", long.to_uppercase())));
+        }
+    }
+
+    #[test]
     fn words_in_broken_spans_are_marked() {
         let mut stream = words("one two three");
         mark(&mut stream, std::slice::from_ref(&(4..7)));
