@@ -5,16 +5,13 @@
 
 use super::context::Word;
 use super::evidence::{Asked, Evidence};
-use super::question::{ANCHOR, LONG_ANCHOR, Question};
+use super::question::{ANCHOR, ANY, LONG_ANCHOR, Question};
 use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
 
 /// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
 /// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
 pub(super) const SHARED: usize = 16;
-/// What stands in a sieve for whatever word is beyond the gap.
-const ANY: u64 = 0;
-
 /// A question and its key.
 pub(super) type Keyed<'e> = (u64, &'e Question);
 

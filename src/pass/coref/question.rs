@@ -11,6 +11,9 @@ pub(super) const ANCHOR: usize = 3;
 /// How many where so few are asked about by many questions: `one of the` stands in every other document.
 pub(super) const LONG_ANCHOR: usize = 6;
 
+/// Stands for the hash of whatever word is beyond a gap.
+pub(super) const ANY: u64 = 0;
+
 /// The words around a gap; `None` stands for another gap between them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Question {
@@ -39,11 +42,11 @@ impl Question {
     }
 
     /// The hash of the word beyond the gap that must be met for anything there to agree, seen from the words on its left or
-    /// right; 0 where that may be any, and where there is none.
+    /// right; [`ANY`] where there is no such word.
     pub(super) fn beyond(&self, is_left: bool) -> u64 {
         let (side, edge) =
             if is_left { (&self.right, self.to_end) } else { (&self.left, self.to_start) };
-        side.first().copied().flatten().filter(|_| edge != Some(0)).unwrap_or(0)
+        side.first().copied().flatten().filter(|_| edge != Some(0)).unwrap_or(ANY)
     }
 
     /// The runs of so many words that a witness is looked up by, and whether each stands on the left: one on either

@@ -5,7 +5,7 @@
 use super::answers::{Found, Side};
 use super::collector::Place;
 use super::context::Word;
-use super::question::{Question, REACH};
+use super::question::{ANY, Question, REACH};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -68,7 +68,7 @@ impl Reader<'_> {
     /// Whether any words within reach on the other side of the gap may agree: at most places none do.
     fn may_agree_beyond(&self, Place { question, at, left, .. }: Place<'_>) -> bool {
         let nearest = question.beyond(left);
-        nearest == 0 || beyond(self.stream, left, at).iter().any(|word| word.hash == nearest)
+        nearest == ANY || beyond(self.stream, left, at).iter().any(|word| word.hash == nearest)
     }
 
     fn before(&self, question: &Question, gap: usize) -> Side {

@@ -120,10 +120,13 @@ impl Lexicon {
     /// What a character is that stands alone.
     #[inline]
     pub fn sign(&self, sign: char) -> Class {
-        let (code, first) = (u32::from(sign), u32::from(*PUNCTUATION.start()));
-        let at = if code < SIGNS { code } else { (code - first.min(code)).saturating_add(SIGNS) };
-        let known = self.signs.get(at as usize).filter(|_| code < SIGNS || code >= first);
-        known.copied().unwrap_or_else(|| self.entry(sign.encode_utf8(&mut [0; 4])).class)
+        let code = u32::from(sign);
+        let at = match sign {
+            _ if code < SIGNS => code,
+            _ if PUNCTUATION.contains(&sign) => SIGNS + code - u32::from(*PUNCTUATION.start()),
+            _ => return self.entry(sign.encode_utf8(&mut [0; 4])).class,
+        };
+        self.signs.get(at as usize).copied().unwrap_or(Class::Sign)
     }
 
     fn add_pronouns(
