@@ -1,22 +1,24 @@
-//! Says which patterns may match where: one automaton over the required
-//! literals of all patterns of a pass, run once over the text, and a table of
-//! the lines that are known whole. Patterns without a literal are tried
-//! everywhere, which is why shipped rules have one.
+//! Says which patterns may match where: the required literals of all patterns of
+//! a pass are looked for in one scan of the text, and lines that are known whole in
+//! a table. Patterns without a literal are tried everywhere, which is why shipped
+//! rules have one.
 
 mod finder;
+mod fours;
 mod lanes;
 mod sieve;
+mod signs;
 
 use crate::rule::pattern::{Pattern, Scope};
-use aho_corasick::Match;
 use finder::Finder;
 use memchr::{memchr, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
+use sieve::{Hit, Literal};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of a literal that are looked for: more would tell little more, and make
-/// the automaton too large for the caches.
+/// the tables too large for the caches.
 const START: usize = 12;
 /// The gate before a list of patterns, which it knows by index.
 pub struct Gate {
@@ -62,14 +64,15 @@ impl Gate {
         }
         literals.sort();
         let mut patterns_of: Vec<Vec<u32>> = Vec::new();
-        let mut distinct: Vec<String> = Vec::new();
-        for (literal, i) in literals {
-            if distinct.last() != Some(&literal) {
-                distinct.push(literal);
+        let mut distinct: Vec<Literal> = Vec::new();
+        for (text, i) in literals {
+            if distinct.last().is_none_or(|last| last.text != text) {
+                distinct.push(Literal { text, opens_line: true });
                 patterns_of.push(Vec::new());
             }
-            if let Some(last) = patterns_of.last_mut() {
-                last.push(i);
+            if let (Some(last), Some(patterns)) = (distinct.last_mut(), patterns_of.last_mut()) {
+                last.opens_line &= opens_line[i as usize];
+                patterns.push(i);
             }
         }
         Gate {
@@ -151,17 +154,17 @@ impl Gate {
     fn hit(
         &self,
         text: &str,
-        hit: &Match,
+        hit: Hit,
         tried: &mut [usize],
         out: &mut dyn FnMut(usize, Option<Range<usize>>),
     ) {
-        for &i in &self.patterns_of[hit.pattern().as_usize()] {
+        for &i in &self.patterns_of[hit.literal] {
             let i = i as usize;
-            if tried[i] > hit.start() || self.opens_line[i] && !opens_line(text, hit.start()) {
+            if tried[i] > hit.start || self.opens_line[i] && !opens_line(text, hit.start) {
                 continue;
             }
             if self.by_line[i] {
-                let line = line_at(text, hit.start());
+                let line = line_at(text, hit.start);
                 tried[i] = line.end + 1;
                 out(i, Some(line));
             } else {

@@ -45,12 +45,14 @@ struct Found {
     exact: Option<Vec<String>>,
     /// Strings one of which stands in each.
     need: Option<Vec<String>>,
+    /// Strings one of which each starts with, where its parts tell.
+    starts: Option<Vec<String>>,
     /// The same of each of its alternatives, where not all texts of all are known.
     branches: Vec<Found>,
 }
 
 impl Found {
-    const NOTHING: Found = Found { exact: None, need: None, branches: Vec::new() };
+    const NOTHING: Found = Found { exact: None, need: None, starts: None, branches: Vec::new() };
 
     fn exact(set: Vec<String>) -> Found {
         Found { exact: Some(set), ..Found::NOTHING }
@@ -106,13 +108,13 @@ fn optional(sub: &Hir) -> Found {
 
 fn concat(parts: &[Hir]) -> Found {
     let mut run = vec![String::new()];
-    let (mut need, mut all_exact) = (None, true);
+    let (mut need, mut starts) = (None, None);
     for part in parts {
         let found = analyse(part);
         match found.exact {
             Some(set) if set.len() * run.len() <= MOST => run = product(&run, &set),
             exact => {
-                all_exact = false;
+                starts.get_or_insert_with(|| run.clone());
                 need = better(need, before_branches(&run, &found.branches));
                 need = better(need, Some(run));
                 need = better(need, found.need);
@@ -120,10 +122,10 @@ fn concat(parts: &[Hir]) -> Found {
             }
         }
     }
-    if all_exact {
+    if starts.is_none() {
         return Found::exact(sorted(run));
     }
-    Found::need(better(need, Some(run)))
+    Found { need: better(need, Some(run)), starts, ..Found::NOTHING }
 }
 
 /// All texts of `left` followed by all of `right`.
@@ -132,14 +134,17 @@ fn product(left: &[String], right: &[String]) -> Vec<String> {
 }
 
 /// What is needed of one of `run` and a branch behind it: both together of those branches whose
-/// texts are known, so that a sign before a list of names is not looked for by itself.
+/// texts or starts are known, so that a sign before a list of names is not looked for by itself.
 fn before_branches(run: &[String], branches: &[Found]) -> Option<Vec<String>> {
     // What ends in another of them is found by it.
     let ends_in_other = |a: &&String| run.iter().any(|b| b.len() < a.len() && a.ends_with(&**b));
     let run: Vec<String> = run.iter().filter(|a| !ends_in_other(a)).cloned().collect();
     let need = |branch: &Found| match &branch.exact {
         Some(texts) => Some(product(&run, texts)),
-        None => better(branch.need.clone(), Some(run.clone())),
+        None => {
+            let both = branch.starts.as_ref().map(|starts| product(&run, starts));
+            better(better(branch.need.clone(), both), Some(run.clone()))
+        }
     };
     let sets = branches.iter().map(need).collect::<Option<Vec<_>>>()?;
     Some(sorted(sets.concat())).filter(|set| (1..=2 * MOST).contains(&set.len()))
@@ -154,7 +159,7 @@ fn alternation(parts: &[Hir]) -> Found {
     let set = |f: &Found| better(f.exact.clone(), f.need.clone());
     let sets: Option<Vec<_>> = found.iter().map(set).collect();
     let need = sets.map(|sets| sorted(sets.concat())).filter(|set| set.len() <= 8 * MOST);
-    Found { exact: None, need, branches: found }
+    Found { need, branches: found, ..Found::NOTHING }
 }
 
 /// The set whose commonest member is rarer; of equals the smaller set.
@@ -211,6 +216,7 @@ mod tests {
             (r"(?:foo)*", &[]),
             (r"(?:foo)+ \d bar baz", &[" bar baz"]),
             (r"\w+ ?/ ?(?:AP|EPA|\w+ Pictures)", &[" pictures", "/ ap", "/ epa", "/ap", "/epa"]),
+            (r"(?:to )?share (?:this \w+|on \w+)", &["share on ", "share this "]),
         ];
         for (pattern, want) in cases {
             let got = literals(pattern).unwrap_or_default();

@@ -1,9 +1,9 @@
-//! Finds the literals of a gate, with the automaton that suits how much there is to scan, on the
-//! lines that a sieve leaves of it.
+//! Finds the literals of a gate: with a sieve, or else with the automaton that suits how much there
+//! is to scan.
 
 use super::lanes;
 use super::line_at;
-use super::sieve::Sieve;
+use super::sieve::{Hit, Literal, Sieve};
 use aho_corasick::automaton::Automaton as _;
 use aho_corasick::dfa::DFA;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, Match};
@@ -18,7 +18,7 @@ const FIRST: usize = 1 << 16;
 /// Finds literals, without ASCII case.
 pub struct Finder {
     literals: Vec<String>,
-    /// If they are long, and not too many.
+    /// If it knows them all, and they are not too many.
     sieve: Option<Sieve>,
     /// Whether a literal reaches over a line's end.
     across: bool,
@@ -35,48 +35,32 @@ enum Automaton {
     Other(AhoCorasick),
 }
 
-impl Automaton {
-    /// Calls `out` with each place where a literal stands in a stretch.
-    fn each_hit(&self, stretch: Input<'_>, out: &mut dyn FnMut(&Match)) {
-        match self {
-            // Refused only by automata that were built for anchored searches alone.
-            Automaton::Table(table) => {
-                let hits = table.try_find_overlapping_iter(stretch);
-                hits.into_iter().flatten().for_each(|hit| out(&hit));
-            }
-            Automaton::Other(other) => {
-                other.find_overlapping_iter(stretch).for_each(|hit| out(&hit));
-            }
-        }
-    }
-}
-
 impl Finder {
     /// A finder for these, each once.
-    pub fn new(literals: Vec<String>) -> Self {
+    pub fn new(literals: Vec<Literal>) -> Self {
         let sieve = Sieve::new(&literals);
+        let literals: Vec<String> = literals.into_iter().map(|literal| literal.text).collect();
         let across = literals.iter().any(|literal| literal.contains('\n'));
         let (first, later) = (OnceLock::new(), OnceLock::new());
         Finder { literals, sieve, across, first, later, scanned: AtomicUsize::new(0) }
     }
 
-    /// Calls `out` with each place where a literal stands; `false` where there are no literals, or
-    /// too many for an automaton.
-    pub fn each_hit(&self, text: &str, out: &mut dyn FnMut(&Match)) -> bool {
-        match (self.automaton(text), &self.sieve) {
-            (None, _) => return false,
-            (Some(automaton), Some(sieve)) => {
-                let mut seen = 0;
-                for place in sieve.places(text.as_bytes()) {
-                    if place >= seen {
-                        let line = line_at(text, place);
-                        seen = line.end;
-                        automaton.each_hit(Input::new(text).range(line), out);
-                    }
-                }
-            }
-            (Some(Automaton::Table(table)), None) => lanes::each_hit(&**table, text, out),
-            (Some(Automaton::Other(automaton)), None) => self.by_turns(automaton, text, out),
+    /// Calls `out` with each place where a literal stands, the lines in order; `false` where there
+    /// are no literals, or too many for an automaton.
+    pub fn each_hit(&self, text: &str, out: &mut dyn FnMut(Hit)) -> bool {
+        if self.literals.is_empty() {
+            return false;
+        }
+        if let Some(sieve) = &self.sieve {
+            sieve.hits(text).into_iter().for_each(out);
+            return true;
+        }
+        let mut tell =
+            |hit: &Match| out(Hit { start: hit.start(), literal: hit.pattern().as_usize() });
+        match self.automaton(text) {
+            None => return false,
+            Some(Automaton::Table(table)) => lanes::each_hit(&**table, text, &mut tell),
+            Some(Automaton::Other(automaton)) => self.by_turns(automaton, text, &mut tell),
         }
         true
     }
@@ -116,7 +100,7 @@ impl Finder {
 
     /// Where it fits: few literals have quicker ways of being found, by bytes that are rare.
     fn table(&self) -> Option<Automaton> {
-        if self.literals.is_empty() || !self.fits_table() {
+        if !self.fits_table() {
             return None;
         }
         let table = DFA::builder().ascii_case_insensitive(true).build(&self.literals).ok()?;
@@ -124,9 +108,6 @@ impl Finder {
     }
 
     fn other(&self, kind: Option<AhoCorasickKind>) -> Option<Automaton> {
-        if self.literals.is_empty() {
-            return None;
-        }
         let mut builder = AhoCorasick::builder();
         // Fails only beyond 2^31 states; then every pattern is tried.
         let built = builder.ascii_case_insensitive(true).kind(kind).build(&self.literals);

@@ -1,130 +1,113 @@
-//! Where one of some literals stands, told without looking at every byte. Wherever a literal
-//! stands that is long enough, it has one of the text's fours of bytes in it, the first of which
-//! starts at byte 0, the next at byte 4: these are looked up. Lines without any are passed over,
-//! which nearly all are; on the others an automaton tells which literals stand where.
+//! Finds the literals of a gate without looking at every byte, where each of them is of one of
+//! three sorts: it opens a line, is long enough to be known by four bytes of it, or has a sign
+//! in it that is seldom. An automaton, which finds any, needs three times as long.
 
-use crate::blocks::{self, BLOCK, places};
-use crate::pass::bloom::Bloom;
+use super::fours::{Fours, LONG};
+use super::signs::Signs;
+use crate::blocks;
+use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 
-/// Bytes that are looked up together.
-const FOUR: usize = 4;
-/// Bytes of a literal that has a four in it, wherever it stands.
-const LONG: usize = 2 * FOUR - 1;
-/// Bytes that are looked up where a four is known: they end or start with it.
-const SIX: usize = 6;
-/// Literals that are looked for at most: the fours of more would be met in every line.
+/// Literals that are looked for by their fours at most: those of more would be met in every line.
 const MOST: usize = 1 << 9;
 
-/// Finds out whether any literal stands in a text, without ASCII case.
-#[derive(Default)]
-pub struct Sieve {
-    /// The fours of the literals that can be met.
-    fours: Bloom,
-    /// The same with two bytes more, which few other words have.
-    sixes: Bloom,
-    /// The literals of each four.
-    pieces: FxHashMap<u32, Vec<Piece>>,
+/// A literal, in lower case, that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Literal {
+    pub text: String,
+    /// Whether it is of interest only where nothing but blanks stands before it on its line.
+    pub opens_line: bool,
 }
 
-/// A literal, and where a four stands in it.
-struct Piece {
+/// Where a literal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// In bytes of the text.
+    pub start: usize,
+    /// The literal's number.
+    pub literal: usize,
+}
+
+/// A literal, and a part of it by which it is found.
+pub struct Piece {
     literal: Box<str>,
+    number: usize,
+    /// Where the part starts in it.
     at: usize,
 }
 
+impl Piece {
+    /// The literal of this number, with the part that starts at byte `at` of it.
+    pub fn new(literal: &str, number: usize, at: usize) -> Piece {
+        Piece { literal: literal.into(), number, at }
+    }
+
+    /// The hit, if the literal stands where its part starts at byte `at`, without ASCII case.
+    pub fn at(&self, text: &[u8], at: usize) -> Option<Hit> {
+        let start = at.checked_sub(self.at)?;
+        let stands = text.get(start..start + self.literal.len())?;
+        let is_it = stands.eq_ignore_ascii_case(self.literal.as_bytes());
+        is_it.then_some(Hit { start, literal: self.number })
+    }
+}
+
+/// Literals, each in the table of its sort.
+#[derive(Default)]
+pub struct Sieve {
+    /// Those that open lines, by their first byte.
+    openers: FxHashMap<u8, Vec<Piece>>,
+    long: Fours,
+    /// The others.
+    short: Signs,
+}
+
 impl Sieve {
-    /// A sieve for these literals; none where they are too many, or one is short or reaches over
-    /// a line's end.
-    pub fn new(literals: &[String]) -> Option<Sieve> {
-        let fits = |literal: &String| literal.len() >= LONG && !literal.contains('\n');
-        if literals.len() > MOST || !literals.iter().all(fits) {
-            return None;
-        }
-        let mut sieve = Sieve::default();
-        for literal in literals {
-            let from = rarest(literal.as_bytes());
-            for at in from..from + FOUR {
-                sieve.add(literal, at)?;
+    /// A sieve for these literals; none where the long ones are too many, or one is of no sort or
+    /// reaches over a line's end.
+    pub fn new(literals: &[Literal]) -> Option<Sieve> {
+        let (mut sieve, mut long) = (Sieve::default(), 0);
+        for (number, literal) in literals.iter().enumerate() {
+            let text = &*literal.text;
+            if text.contains('\n') {
+                return None;
+            }
+            match text.as_bytes().first() {
+                Some(first) if literal.opens_line && !text.starts_with(char::is_whitespace) => {
+                    let opener = Piece::new(text, number, 0);
+                    sieve.openers.entry(*first).or_default().push(opener);
+                }
+                _ if text.len() >= LONG => {
+                    sieve.long.add(text, number);
+                    long += 1;
+                }
+                _ => sieve.short.add(text, number)?,
             }
         }
-        Some(sieve)
+        (long <= MOST).then_some(sieve)
     }
 
-    fn add(&mut self, literal: &str, at: usize) -> Option<()> {
-        let bytes = literal.as_bytes();
-        let four = small(*bytes[at..].first_chunk()?);
-        self.fours.add(four.into());
-        let six = six(bytes, at).or_else(|| six(bytes, (at + FOUR).checked_sub(SIX)?));
-        self.sixes.add(six?);
-        self.pieces.entry(four).or_default().push(Piece { literal: literal.into(), at });
-        Some(())
-    }
-
-    /// Places on all lines on which a literal stands, in order.
-    pub fn places(&self, text: &[u8]) -> Vec<usize> {
-        let mut found = Vec::new();
-        blocks::each(text, |from, block| self.look_up(text, from, block, &mut found));
-        found
-    }
-
-    /// Looks the fours of a block up.
-    fn look_up(&self, text: &[u8], from: usize, block: &[u8; BLOCK], found: &mut Vec<usize>) {
-        let (fours, mut hits) = (block.as_chunks().0, 0);
-        for (n, four) in fours.iter().enumerate() {
-            hits |= u64::from(self.fours.may_have(small(*four).into())) << n;
+    /// All hits in a text, in order.
+    pub fn hits(&self, text: &str) -> Vec<Hit> {
+        let (bytes, mut hits) = (text.as_bytes(), Vec::new());
+        blocks::each(bytes, |from, block| {
+            self.long.look_up(bytes, from, block, &mut hits);
+            self.short.look_up(bytes, from, block, &mut hits);
+        });
+        if !self.openers.is_empty() {
+            let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
+            std::iter::once(0).chain(ends).for_each(|start| self.open(text, start, &mut hits));
         }
-        for n in places(hits) {
-            let at = from + n * FOUR;
-            let before = (at + FOUR).checked_sub(SIX);
-            let may_have = |at: usize| six(text, at).is_some_and(|six| self.sixes.may_have(six));
-            if (may_have(at) || before.is_some_and(may_have))
-                && self.stands(text, at, small(fours[n]))
-            {
-                found.push(at);
-            }
-        }
+        hits.sort_unstable();
+        hits
     }
 
-    /// Whether a literal stands where this four is of it.
-    fn stands(&self, text: &[u8], at: usize, four: u32) -> bool {
-        let stands = |piece: &Piece| {
-            let start = at.checked_sub(piece.at)?;
-            let part = text.get(start..start + piece.literal.len())?;
-            part.eq_ignore_ascii_case(piece.literal.as_bytes()).then_some(())
-        };
-        self.pieces.get(&four).into_iter().flatten().any(|piece| stands(piece).is_some())
-    }
-}
-
-/// A four as a number, whatever the case.
-fn small(four: [u8; FOUR]) -> u32 {
-    u32::from_le_bytes(four) | 0x2020_2020
-}
-
-/// The same for six bytes from byte `at`.
-fn six(bytes: &[u8], at: usize) -> Option<u64> {
-    let mut eight = [0; 8];
-    eight[..SIX].copy_from_slice(bytes.get(at..at + SIX)?);
-    Some(u64::from_le_bytes(eight) | 0x2020_2020_2020)
-}
-
-/// Where the bytes start in a literal of which its fours are, so that they are seldom met.
-fn rarest(literal: &[u8]) -> usize {
-    let four = |at| literal[at..at + FOUR].iter().map(|byte| frequency(*byte)).product::<u64>();
-    let frequency = |from: &usize| (*from..from + FOUR).map(four).sum::<u64>();
-    (0..=literal.len() - LONG).min_by_key(frequency).unwrap_or(0)
-}
-
-/// About how many of a hundred bytes of prose are this one, in the languages of Europe.
-fn frequency(byte: u8) -> u64 {
-    match byte.to_ascii_lowercase() {
-        b' ' => 16,
-        b'e' => 12,
-        b'a' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 7,
-        b'c' | b'd' | b'h' | b'l' | b'm' | b'u' | 0x80.. => 4,
-        b'b' | b'f' | b'g' | b'p' | b'v' | b'w' | b'y' => 2,
-        _ => 1,
+    /// The openers of the line that starts at byte `start`.
+    fn open(&self, text: &str, start: usize, hits: &mut Vec<Hit>) {
+        let line = text[start..].trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+        let Some(first) = line.as_bytes().first() else { return };
+        let openers = self.openers.get(&first.to_ascii_lowercase()).into_iter().flatten();
+        let at = text.len() - line.len();
+        hits.extend(openers.filter_map(|opener| opener.at(text.as_bytes(), at)));
     }
 }
 
@@ -132,26 +115,45 @@ fn frequency(byte: u8) -> u64 {
 mod tests {
     use super::*;
 
-    #[test]
-    fn no_line_with_a_literal_is_passed_over() {
-        let literals = ["the the ", "all rights", "Überall", "skip to the end"].map(str::to_owned);
-        let sieve = Sieve::new(&literals).unwrap();
-        for before in 0..70 {
-            for literal in &literals {
-                for stands in [literal.clone(), literal.to_ascii_uppercase()] {
-                    let text = format!("{}{stands}", "the end ".repeat(9).split_at(before).0);
-                    let places = sieve.places(text.as_bytes());
-                    assert!(places.iter().any(|at| *at >= before), "{text:?}");
-                }
-            }
-        }
-        let none = "the thee skip to all right of ".repeat(9);
-        assert!(sieve.places(none.as_bytes()).is_empty());
+    fn literals(texts: &[&str], opens_line: bool) -> Vec<Literal> {
+        texts.iter().map(|text| Literal { text: (*text).to_owned(), opens_line }).collect()
     }
 
     #[test]
-    fn short_literals_need_other_ways() {
-        assert!(Sieve::new(&["the the ".to_owned(), "images".to_owned()]).is_none());
-        assert!(Sieve::new(&["more of\nthis".to_owned()]).is_none());
+    fn each_literal_is_found_wherever_it_stands() {
+        let texts = ["the the ", "all rights", "Überall", "skip to the end", "/ap", "who?]", "©"];
+        let literals = literals(&texts, false);
+        let sieve = Sieve::new(&literals).unwrap();
+        for before in 0..70 {
+            for (literal, text) in texts.iter().enumerate() {
+                for stands in [(*text).to_owned(), text.to_ascii_uppercase()] {
+                    let text = format!("{}{stands}", "the end ".repeat(9).split_at(before).0);
+                    assert!(
+                        sieve.hits(&text).contains(&Hit { start: before, literal }),
+                        "{text:?}"
+                    );
+                }
+            }
+        }
+        let none = "the thee skip to all right of / ap [who] é ".repeat(9);
+        assert!(sieve.hits(&none).is_empty());
+    }
+
+    #[test]
+    fn what_opens_lines_is_found_there_only() {
+        let sieve = Sieve::new(&literals(&["ap", "reuters"], true)).unwrap();
+        let hits = sieve.hits("AP ap\n reuters ap\n\nap\u{a0}\n\u{a0}Reuters");
+        let starts: Vec<usize> = hits.iter().map(|hit| hit.start).collect();
+        assert_eq!(starts, [0, 7, 19, 26]);
+    }
+
+    #[test]
+    fn literals_of_no_sort_need_other_ways() {
+        for texts in [["the the ", "images"], ["more of\nthis", "more of this"]] {
+            assert!(Sieve::new(&literals(&texts, false)).is_none());
+        }
+        let signs = ["/ap", "[e", "a|b", "@me", "#x"];
+        assert!(Sieve::new(&literals(&signs[..4], false)).is_some());
+        assert!(Sieve::new(&literals(&signs, false)).is_none());
     }
 }
