@@ -2,6 +2,8 @@
 //! are ones that compilers make vectors of, so that a class costs about two
 //! instructions a byte; nothing here knows of text.
 
+use std::ops::Range;
+
 /// How many bytes are looked at in one step.
 pub const BLOCK: usize = 64;
 
@@ -33,6 +35,44 @@ pub fn each(bytes: &[u8], mut look: impl FnMut(usize, &[u8; BLOCK])) {
     }
 }
 
+/// Calls `out` with each run of bytes of a class that is as long as it can be, in order.
+#[inline]
+pub fn each_run(bytes: &[u8], class: impl Fn(u8) -> bool, mut out: impl FnMut(Range<usize>)) {
+    // Where a run began that goes on beyond its block.
+    let mut open = None;
+    each(bytes, |base, block| {
+        let mut inside = bits(block, &class);
+        if let Some(start) = open {
+            let end = (!inside).trailing_zeros() as usize;
+            if end == BLOCK {
+                return;
+            }
+            out(start..base + end);
+            inside &= u64::MAX << end;
+        }
+        open = None;
+        while inside != 0 {
+            let start = inside.trailing_zeros() as usize;
+            let end = start + (!(inside >> start)).trailing_zeros() as usize;
+            if end >= BLOCK {
+                open = Some(base + start);
+                return;
+            }
+            out(base + start..base + end);
+            inside &= u64::MAX << end;
+        }
+    });
+    if let Some(start) = open {
+        out(start..bytes.len());
+    }
+}
+
+/// So many bits, the lowest.
+#[inline]
+pub fn lowest(bits: usize) -> u64 {
+    if bits < BLOCK { (1 << bits) - 1 } else { u64::MAX }
+}
+
 /// The places of the bits that are set, the lowest first.
 #[inline]
 pub fn places(mut bits: u64) -> impl Iterator<Item = usize> {
@@ -56,5 +96,18 @@ mod tests {
         });
         let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
         assert_eq!(found, blanks);
+    }
+
+    #[test]
+    fn runs_are_found_whole() {
+        for length in (0..200).step_by(3) {
+            for before in [0, 1, 63, 64] {
+                let text = format!("{}{} b c", " ".repeat(before), "a".repeat(length));
+                let mut found = Vec::new();
+                each_run(text.as_bytes(), |b| b != b' ', |run| found.push(&text[run]));
+                let wanted: Vec<&str> = text.split_whitespace().collect();
+                assert_eq!(found, wanted);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! word it comes by, and what it asks with is the line in lower case. Few
 //! words start an entry, so most cost one look-up.
 
+use super::numbers::{Numbers, SHORT, STEM, start_of, stem_of};
 use super::sign::Sign;
 use crate::letter::{is_in_word, is_letter};
 use crate::pass::bloom::Bloom;
@@ -10,20 +11,21 @@ use rustc_hash::FxHashMap;
 
 /// Bytes that may follow the words of a heading, byline or comment's head.
 const REST: usize = 40;
-/// Bytes of a stem by which it is looked up.
-const STEM: usize = 4;
-const STEM_BITS: u64 = u32::MAX as u64;
-/// Bytes of a word that are one number; most words have no more.
-const SHORT: usize = 8;
 
 /// The compiled lists.
 #[derive(Default)]
 pub struct Lexicon {
-    /// Words by their bytes.
+    /// Words that hold sentences together, by their bytes, but for longer ones.
+    functions: Numbers,
+    /// What words and stems start with that tell anything where letters stand before: nearly all
+    /// words are dismissed by it.
+    later: Bloom,
+    /// Words that start entries, by their bytes.
     short: FxHashMap<u64, Word>,
-    /// Those that are longer, and what they start with: most words are dismissed by it.
+    /// Those that are longer.
     long: FxHashMap<Box<str>, Word>,
-    long_starts: Bloom,
+    /// What both start with.
+    word_starts: Bloom,
     /// Entries that end within their first word, by its first bytes.
     stems: FxHashMap<u64, Vec<Entry>>,
     stem_starts: Bloom,
@@ -34,7 +36,7 @@ pub struct Lexicon {
 /// What is known of a word in lower case.
 #[derive(Default)]
 struct Word {
-    /// Whether it holds sentences together.
+    /// Whether it is a longer one that holds sentences together.
     function: bool,
     /// The entries that start with it.
     entries: Vec<Entry>,
@@ -74,11 +76,18 @@ pub struct Place<'l> {
     pub line: &'l str,
     /// Where the word starts and ends in it.
     pub at: (usize, usize),
+    /// Its first bytes, as a number.
+    pub start: u64,
     /// Whether no letter stands before it.
     pub first: bool,
 }
 
-impl Place<'_> {
+impl<'l> Place<'l> {
+    /// The word that starts and ends there.
+    pub fn new(line: &'l str, at: (usize, usize), first: bool) -> Self {
+        Place { line, at, start: start_of(line, at), first }
+    }
+
     fn word(&self) -> &str {
         &self.line[self.at.0..self.at.1]
     }
@@ -89,8 +98,13 @@ impl Lexicon {
     /// the word go on.
     pub fn new(function_words: &[String], lists: &[(&[String], Sign)]) -> Self {
         let mut lexicon = Lexicon::default();
-        for word in function_words {
+        let (short, long): (Vec<_>, Vec<_>) =
+            function_words.iter().partition(|word| word.len() <= SHORT);
+        let short: Vec<u64> = short.iter().map(|word| start_of(word, (0, word.len()))).collect();
+        lexicon.functions = Numbers::new(&short);
+        for word in long {
             lexicon.word(word).function = true;
+            lexicon.later.add(start_of(word, (0, word.len())));
         }
         let all = lists.iter().flat_map(|(list, sign)| list.iter().map(move |text| (text, *sign)));
         for (number, (entry, sign)) in (0..).zip(all) {
@@ -105,7 +119,8 @@ impl Lexicon {
         let text = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
         let prefix = &stem[..stem.len() - text.len()];
         let first = &text[..word_end(text)];
-        let stem = number_of::<STEM>(first.as_bytes(), (0, first.len()));
+        let start = start_of(first, (0, first.len()));
+        let stem = stem_of(start);
         let is_stem = open && first == text;
         if first.is_empty() || is_stem && first.len() < STEM {
             return;
@@ -113,6 +128,9 @@ impl Lexicon {
         let known = if is_stem { STEM } else { first.len() };
         let entry = Entry { number, text: text.into(), known, prefix: prefix.into(), sign, open };
         self.entry_starts.add(stem);
+        if !sign.is_first() {
+            self.later.add(if is_stem { stem } else { start });
+        }
         if is_stem {
             self.stem_starts.add(stem);
             self.stems.entry(stem).or_default().push(entry);
@@ -122,11 +140,11 @@ impl Lexicon {
     }
 
     fn word(&mut self, word: &str) -> &mut Word {
-        let start = number_of::<SHORT>(word.as_bytes(), (0, word.len()));
+        let start = start_of(word, (0, word.len()));
+        self.word_starts.add(start);
         if word.len() <= SHORT {
             return self.short.entry(start).or_default();
         }
-        self.long_starts.add(start);
         self.long.entry(word.into()).or_default()
     }
 
@@ -148,9 +166,9 @@ impl Lexicon {
             if start == end {
                 return false;
             }
-            let word = number_of::<SHORT>(bytes, (start, end)).to_le_bytes();
+            let word = start_of(line, (start, end)).to_le_bytes();
             let word = u64::from_le_bytes(word.map(|byte| byte.to_ascii_lowercase()));
-            if self.entry_starts.may_have(word & STEM_BITS)
+            if self.entry_starts.may_have(stem_of(word))
                 && (!is_whole || self.may_stand(word, &bytes[start..], end - start))
             {
                 return true;
@@ -164,47 +182,43 @@ impl Lexicon {
 
     /// Whether an entry may stand where these bytes of a line start, with a word of ASCII.
     fn may_stand(&self, start: u64, line: &[u8], length: usize) -> bool {
-        if length > SHORT && self.long_starts.may_have(start) {
+        if length > SHORT && self.word_starts.may_have(start) {
             return true;
         }
         let word = self.short.get(&start).filter(|_| length <= SHORT).map(|word| &word.entries);
-        let stems = self.stems.get(&(start & STEM_BITS)).filter(|_| length >= STEM);
+        let stems = self.stems.get(&stem_of(start)).filter(|_| length >= STEM);
         word.into_iter().chain(stems).flatten().any(|entry| entry.may_start(line))
     }
 
     /// Calls `out` with the entries that start with a word, and says whether
     /// it is a function word.
+    #[inline]
+    #[allow(clippy::needless_bitwise_bool)] // nobody could guess what each of them says
     pub fn look_up(&self, place: Place<'_>, out: &mut impl FnMut(Hit)) -> bool {
+        let is_short = place.at.1 - place.at.0 <= SHORT;
+        let is_function = self.functions.has(place.start) & is_short;
+        let later = self.later.may_have(place.start) | self.later.may_have(stem_of(place.start));
+        is_function | ((place.first | later) && self.look_closer(place, out))
+    }
+
+    /// The same, but for short function words.
+    fn look_closer(&self, place: Place<'_>, out: &mut impl FnMut(Hit)) -> bool {
         let length = place.at.1 - place.at.0;
-        let start = number_of::<SHORT>(place.line.as_bytes(), place.at);
         let word = match length {
-            ..=SHORT => self.short.get(&start),
-            _ if self.long_starts.may_have(start) => self.long.get(place.word()),
-            _ => None,
+            _ if !self.word_starts.may_have(place.start) => None,
+            ..=SHORT => self.short.get(&place.start),
+            _ => self.long.get(place.word()),
         };
-        let stem = start & STEM_BITS;
         if let Some(word) = word {
             word.entries.iter().filter_map(|entry| entry.at(place)).for_each(&mut *out);
         }
+        let stem = stem_of(place.start);
         if length >= STEM && self.stem_starts.may_have(stem) {
             let stems = self.stems.get(&stem).into_iter().flatten();
             stems.filter_map(|entry| entry.at(place)).for_each(out);
         }
         word.is_some_and(|word| word.function)
     }
-}
-
-/// The first bytes of a word, at most `N` of the eight that a number has, as a number. No other
-/// word of so many bytes has it, for none holds the byte 0.
-fn number_of<const N: usize>(line: &[u8], (start, end): (usize, usize)) -> u64 {
-    let length = (end - start).min(N);
-    if let Some(eight) = line[start..].first_chunk() {
-        let unused = 8 * (SHORT - length.max(1));
-        return u64::from_le_bytes(*eight) << unused >> unused;
-    }
-    let mut bytes = [0; SHORT];
-    bytes[..length].copy_from_slice(&line[start..start + length]);
-    u64::from_le_bytes(bytes)
 }
 
 impl Entry {
@@ -225,7 +239,7 @@ impl Entry {
     /// The hit, if the entry stands at this place.
     fn at(&self, place: Place<'_>) -> Option<Hit> {
         use Sign::{Byline, Heading, LeadIn, MenuWord};
-        if !place.first && matches!(self.sign, MenuWord | Heading | Byline | LeadIn) {
+        if !place.first && self.sign.is_first() {
             return None;
         }
         let (before, from) = place.line.split_at(place.at.0);

@@ -6,7 +6,7 @@ use super::evidence::COPYRIGHT;
 use super::lexicon::{Hit, Lexicon, Place};
 use super::sign::{Sign, Signs};
 use super::title::Title;
-use super::token::{next_word, write_lower};
+use super::token::{each_word, next_word, write_lower};
 use super::walk::{Count, has_words_up_to, walk};
 use crate::letter::is_letter;
 
@@ -61,21 +61,18 @@ impl<'a> Reader<'a> {
 
     /// Looks up the words of the line in lower case.
     fn words(&self) -> Known {
-        let mut known = Known::default();
-        let (mut at, mut first) = (0, true);
-        loop {
-            let (start, end) = next_word(&self.lower, at);
-            if start == end {
-                return known;
-            }
-            let place = Place { line: &self.lower, at: (start, end), first };
+        let (mut known, mut first) = (Known::default(), true);
+        each_word(&self.lower, |start, end| {
+            let place = Place::new(&self.lower, (start, end), first);
             let function = self.lexicon.look_up(place, &mut |hit| known.take(hit));
             let word = &self.lower[start..end];
             known.function += usize::from(function);
-            known.title_words += usize::from(!function && self.title.has(word));
+            if self.title.may_have(place.start) && !function {
+                known.title_words += usize::from(self.title.has(word));
+            }
             first = first && !word.contains(is_letter);
-            at = end;
-        }
+        });
+        known
     }
 
     /// The entry by which a line tells of a scraped page, if it does: at its first word, or where
@@ -101,7 +98,7 @@ impl<'a> Reader<'a> {
             if start == end {
                 return None;
             }
-            let place = Place { line: &self.lower, at: (start, end), first: true };
+            let place = Place::new(&self.lower, (start, end), true);
             self.lexicon.look_up(place, &mut |hit| {
                 let is_better =
                     |(_, sign)| sign != Sign::SitePhrase && hit.sign == Sign::SitePhrase;

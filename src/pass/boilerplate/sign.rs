@@ -110,6 +110,13 @@ signs! {
     NothingBelow nothing_below "no prose of the page stands below it"
 }
 
+impl Sign {
+    /// Whether the entries of this sign stand before all other letters of a line.
+    pub fn is_first(self) -> bool {
+        matches!(self, Sign::MenuWord | Sign::Heading | Sign::Byline | Sign::LeadIn)
+    }
+}
+
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signs(pub u64);

@@ -1,7 +1,9 @@
 //! The page's title, which scrapes put on their first line, and where the page
 //! has it again: the headline, with menus above it and the text below.
 
-use crate::letter::is_in_word;
+use super::numbers::start_of;
+use super::token::{each_word, write_lower};
+use memchr::memmem::Finder;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -24,9 +26,9 @@ pub struct Title {
     /// The hashes of its longer words.
     words: FxHashSet<u64>,
     /// The site's name in lower case, if the title ends in it.
-    site: Option<String>,
-    /// A bit for each of them: most words are told apart by it.
-    mask: u64,
+    site: Option<Finder<'static>>,
+    /// Bits of what each of them starts with: most words are told apart by it.
+    starts: [u64; 4],
 }
 
 impl Title {
@@ -35,19 +37,30 @@ impl Title {
         let flat = flat(line);
         let longer = |word: &&str| word.chars().nth(LONGER - 1).is_some();
         let words: FxHashSet<u64> = flat.split(' ').filter(longer).map(hash).collect();
-        let mask = flat.split(' ').filter(longer).fold(0, |mask, word| mask | bit(word));
-        Title { flat, words, site: site(line), mask }
+        let mut starts = [0; 4];
+        for word in flat.split(' ').filter(longer) {
+            let (at, bit) = place(start_of(word, (0, word.len())));
+            starts[at] |= bit;
+        }
+        Title { flat, words, site: site(line).map(|site| Finder::new(&site).into_owned()), starts }
     }
 
     /// Whether a line in lower case, which is not the name alone, names the site.
     pub fn names_site(&self, lower: &str) -> bool {
         let Some(site) = &self.site else { return false };
-        lower.len() > site.len() && lower.contains(&**site)
+        lower.len() > site.needle().len() && site.find(lower.as_bytes()).is_some()
+    }
+
+    /// Whether one of its longer words may be one in lower case with these first bytes.
+    #[inline]
+    pub fn may_have(&self, start: u64) -> bool {
+        let (at, bit) = place(start);
+        self.starts[at] & bit != 0
     }
 
     /// Whether one of its longer words is `word`, which is in lower case.
     pub fn has(&self, word: &str) -> bool {
-        word.len() >= LONGER && self.mask & bit(word) != 0 && self.words.contains(&hash(word))
+        word.len() >= LONGER && self.words.contains(&hash(word))
     }
 
     /// Whether a line is the title, starts it, or stands within it.
@@ -58,7 +71,7 @@ impl Title {
         }
         let line = flat(line);
         line.len() >= WHOLE && (self.flat.starts_with(&line) || line.starts_with(&self.flat))
-            || line.len() >= PART && self.flat.contains(&line)
+            || (PART..=self.flat.len()).contains(&line.len()) && self.flat.contains(&line)
     }
 }
 
@@ -70,12 +83,11 @@ fn site(line: &str) -> Option<String> {
     (SITE.contains(&name.len()) && name.split(' ').count() <= SITE_WORDS).then_some(name)
 }
 
-/// A cheap bit of a word that differs between most words.
-fn bit(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    let last = bytes.last().copied().unwrap_or(0);
-    let third = bytes.get(2).copied().unwrap_or(0);
-    1 << ((usize::from(last) * 31 + usize::from(third) * 7 + bytes.len()) % 64)
+/// Which bit of which part stands for first bytes.
+#[inline]
+fn place(start: u64) -> (usize, u64) {
+    let bit = start.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56;
+    ((bit >> 6) as usize, 1 << (bit & 63))
 }
 
 fn hash(word: &str) -> u64 {
@@ -86,16 +98,13 @@ fn hash(word: &str) -> u64 {
 
 /// The words of `line` in lower case, with single blanks between them.
 fn flat(line: &str) -> String {
-    let mut flat = String::with_capacity(line.len());
-    for word in line.split(|c: char| !is_in_word(c)).filter(|word| !word.is_empty()) {
+    let (mut lower, mut flat) = (String::new(), String::with_capacity(line.len()));
+    write_lower(line, &mut lower);
+    each_word(&lower, |start, end| {
         if !flat.is_empty() {
             flat.push(' ');
         }
-        if word.is_ascii() {
-            flat.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
-        } else {
-            flat.extend(word.chars().flat_map(char::to_lowercase));
-        }
-    }
+        flat.push_str(&lower[start..end]);
+    });
     flat
 }

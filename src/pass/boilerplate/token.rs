@@ -1,7 +1,10 @@
 //! The tokens of a line, which stand between blanks, and its words, which are letters and digits:
 //! each byte is looked at once, and nearly all are told by a table.
 
-use crate::letter::{is_in_word, is_letter};
+#![allow(clippy::needless_bitwise_bool)] // lazy ones would be branches, and the loop no vector one
+
+use crate::blocks;
+use crate::letter::{self, is_in_word, is_letter};
 
 /// The sorts of a byte.
 pub type Sorts = u16;
@@ -101,7 +104,7 @@ pub fn write_lower(line: &str, lower: &mut String) {
         lower.push_str(&rest[..at]);
         let mut chars = rest[at..].chars();
         match chars.next() {
-            Some(c) if is_letter(c) => lower.extend(c.to_lowercase()),
+            Some(c) if is_letter(c) => push_small(lower, c),
             Some(c) if c.is_whitespace() => lower.push(' '),
             other => lower.extend(other),
         }
@@ -109,6 +112,13 @@ pub fn write_lower(line: &str, lower: &mut String) {
     }
     lower.push_str(rest);
     lower.make_ascii_lowercase();
+}
+
+fn push_small(lower: &mut String, c: char) {
+    match letter::in_small(c) {
+        Some(small) => lower.push(small),
+        None => lower.extend(c.to_lowercase()),
+    }
 }
 
 /// Where the next character stands that isn't made small with all others at once.
@@ -119,6 +129,29 @@ fn next_odd(bytes: &[u8]) -> Option<usize> {
     let mut stretches = bytes.chunks(STRETCH);
     let before = stretches.position(has_odd)? * STRETCH;
     Some(before + bytes[before..].iter().position(|byte| is_odd(*byte))?)
+}
+
+/// Calls `out` with the start and the end of each run of letters and digits.
+pub fn each_word(text: &str, mut out: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    if bytes.is_ascii() {
+        let in_word = |byte: u8| byte.is_ascii_alphanumeric();
+        return blocks::each_run(bytes, in_word, |run| out(run.start, run.end));
+    }
+    let may_be_in_word = |byte: u8| byte.is_ascii_alphanumeric() | (byte >= 0x80);
+    blocks::each_run(bytes, may_be_in_word, |run| {
+        if bytes[run.clone()].iter().fold(0, |all, byte| all | byte) < 0x80 {
+            return out(run.start, run.end);
+        }
+        let (mut at, text) = (run.start, &text[..run.end]);
+        while at < run.end {
+            let (start, end) = next_word(text, at);
+            if start < end {
+                out(start, end);
+            }
+            at = end;
+        }
+    });
 }
 
 /// The next run of letters and digits from byte `at`; empty at the end.
@@ -189,6 +222,9 @@ pub mod tests {
                 .collect();
             let wanted = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             assert_eq!(words, wanted.collect::<Vec<_>>());
+            let mut each = Vec::new();
+            each_word(&line, |start, end| each.push(&line[start..end]));
+            assert_eq!(each, words);
         }
     }
 

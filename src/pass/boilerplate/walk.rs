@@ -1,9 +1,12 @@
-//! One walk over a line, in any script: counts its characters and its tokens. A token of ASCII, as nearly all are, is told by the sorts of its bytes; any other is
-//! read character by character. Where words aren't parted by blanks, two letters count as a word.
+//! One walk over a line, in any script: counts its characters and its tokens. Most tokens are of
+//! letters, and told by masks of a stretch; others of ASCII are told by the sorts of their bytes,
+//! and any other is read character by character. Where words aren't parted by blanks, two letters
+//! count as a word.
 
 use super::date;
 use super::shape::ends_sentence;
 use super::sign::{Sign, Signs};
+use super::stretch::{Stretch, Stretched};
 use super::token::{
     AT, BAR, DIGIT, IN_WORD, LINK, LOWER, SIGN, Sorts, Token, UPPER, WIDE, next_token, sorts_of,
 };
@@ -72,12 +75,14 @@ struct Before {
 pub fn walk(line: &str) -> Count {
     let mut count = Count::default();
     let mut before = Before::default();
-    let mut at = 0;
+    let mut at = count.stretches(line, 0, &mut before);
     while let Some(token) = next_token(line, at) {
+        count.token(&token, line, &mut before);
         at = token.end;
-        let known =
-            if token.sorts & WIDE == 0 { count.plain(&token) } else { count.wide(token.text) };
-        count.close(&token, &known, at < line.len(), &mut before);
+        // Where other scripts go on, masks aren't worth their making.
+        if line.as_bytes().get(at + 1).is_some_and(u8::is_ascii) {
+            at = count.stretches(line, at, &mut before);
+        }
     }
     count.words = count.words.max(count.dense / 2);
     count
@@ -107,6 +112,66 @@ fn is_dense(c: char) -> bool {
 }
 
 impl Count {
+    /// Counts the tokens of ASCII that follow from byte `at`, where no token goes on; says where
+    /// others do.
+    fn stretches(&mut self, line: &str, mut at: usize, before: &mut Before) -> usize {
+        while let Some(stretch) = Stretch::new(line, at).filter(|stretch| stretch.limit > 0) {
+            self.stretch(line, at, &stretch, before);
+            at += stretch.limit;
+        }
+        at
+    }
+
+    fn stretch(&mut self, line: &str, from: usize, stretch: &Stretch<'_>, before: &mut Before) {
+        let (mut at, mut simple) = (0, 0);
+        while let Some(token) = stretch.next(at) {
+            at = token.end;
+            if stretch.is_simple(&token) {
+                simple |= token.mask;
+                self.simple(stretch, &token, before);
+                self.signs
+                    .set(Sign::Comma, stretch.bytes[at - 1] == b',' && from + at < line.len());
+            } else if let Some(token) = next_token(line, from + token.start) {
+                self.token(&token, line, before);
+            }
+        }
+        let count = |mask: u64| (mask & simple).count_ones() as usize;
+        let (upper, lower) = (count(stretch.upper), count(stretch.lower));
+        self.chars += simple.count_ones() as usize;
+        self.letters += upper + lower;
+        self.upper += upper;
+        self.lower += lower;
+        self.digits += count(stretch.digit);
+    }
+
+    /// Counts a simple token, but for its characters.
+    fn simple(&mut self, stretch: &Stretch<'_>, token: &Stretched, before: &mut Before) {
+        let capital = stretch.upper >> token.start & 1 != 0;
+        let long = token.end - token.start > 3;
+        let text = &stretch.bytes[token.start..token.end];
+        before.number += 1;
+        if before.label == Some(true) {
+            before.label = Some(false);
+            self.signs.set(Sign::Label, true);
+        }
+        self.signs.set(Sign::GluedWords, stretch.is_glued(token));
+        self.signs.set(Sign::Sentences, before.sentence_end && capital);
+        before.sentence_end = false;
+        if text.ends_with(b".") {
+            before.sentence_end = long;
+            self.signs.set(Sign::Address, text.ends_with(b"www."));
+        }
+        self.words += 1;
+        self.longer += usize::from(long);
+        self.longer_capital += usize::from(long && capital);
+    }
+
+    /// Counts any token.
+    fn token(&mut self, token: &Token<'_>, line: &str, before: &mut Before) {
+        let known = if token.sorts & WIDE == 0 { self.plain(token) } else { self.wide(token.text) };
+        self.close(token, &known, token.end < line.len(), before);
+    }
+
     /// Counts the characters of a token of ASCII.
     fn plain(&mut self, token: &Token<'_>) -> Known {
         let bytes = token.text.as_bytes();
@@ -231,6 +296,24 @@ mod tests {
                 assert_eq!(narrow.plain(&token), wide.wide(token.text), "{}", token.text);
                 assert_eq!(narrow, wide, "{}", token.text);
             }
+        }
+    }
+
+    #[test]
+    fn tokens_of_a_stretch_count_as_any_others() {
+        let pieces = ["word ", "Word. ", "a, ", "worldSport ", "www. ", "x", "é ", "12 ", "\u{a0}"];
+        let long = (0..400).map(|n| {
+            let piece = |at: usize| pieces[(n * 7 + at * at) % pieces.len()];
+            (0..n % 50).map(piece).collect::<String>().trim().to_owned()
+        });
+        for line in lines().chain(long) {
+            let (mut count, mut before, mut at) = (Count::default(), Before::default(), 0);
+            while let Some(token) = next_token(&line, at) {
+                count.token(&token, &line, &mut before);
+                at = token.end;
+            }
+            count.words = count.words.max(count.dense / 2);
+            assert_eq!(walk(&line), count, "{line:?}");
         }
     }
 

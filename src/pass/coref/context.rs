@@ -9,7 +9,7 @@
 #![allow(clippy::needless_bitwise_bool)] // lazy ones would be branches, and the loop no vector one
 
 use super::small::{self, Small};
-use crate::blocks::{self, BLOCK};
+use crate::blocks::{self, BLOCK, lowest};
 use crate::letter::{self, is_in_word};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
@@ -65,11 +65,6 @@ pub fn words(text: &str) -> Vec<Word> {
         stream.run(start..text.len());
     }
     stream.found
-}
-
-/// So many bits, the lowest.
-fn lowest(bits: usize) -> u64 {
-    if bits < BLOCK { (1 << bits) - 1 } else { u64::MAX }
 }
 
 /// Letters and digits of ASCII, and all beyond it.
