@@ -5,7 +5,7 @@
 //! It weighs; it does not decide. An undamaged text has a way of its own, with
 //! few intruders on it and a poor weight: the judge looks at that.
 
-use super::mention::Candidate;
+use super::mention::{Candidate, MEANINGS, meaning};
 use super::signs::{Scene, document_sign, mention_sign, rise_sign};
 use super::state::{State, States};
 use super::way::{Place, Step, Ways, locate};
@@ -20,16 +20,31 @@ struct Search<'a> {
     weights: &'a Weights,
     bonus: &'a dyn Fn(&Candidate) -> f64,
     ways: Ways,
-    /// The states before the token that is looked at, and those behind it.
+    /// The states before the token that is looked at, and what those behind it weigh: all else stays as it is
+    /// but where an intruder ends.
     here: States,
-    next: States,
+    next: Vec<f64>,
     /// The states behind intruders that end further on, by where that is; `None` where none does.
     ahead: Vec<Option<States>>,
     /// Those that are done, to be used again.
     spare: Vec<States>,
-    /// What the candidates that begin here weigh, without a drift and with one.
-    places: Vec<[f64; 2]>,
+    /// The candidates that begin here.
+    weighed: Vec<Weighed>,
+    /// What a mention adds at the most, for each meaning of a string.
+    most: [f64; MEANINGS],
     misses: Misses,
+}
+
+/// What a candidate weighs.
+#[derive(Clone, Copy)]
+struct Weighed {
+    index: usize,
+    /// By its place, without a drift and with one.
+    place: [f64; 2],
+    /// What its mention adds at the most.
+    mention: [f64; 2],
+    /// Whether it ends with the token that it begins with.
+    is_short: bool,
 }
 
 /// What it weighs that no intruder stands a drift after a token.
@@ -83,10 +98,11 @@ pub fn search(
         bonus,
         ways: Ways::default(),
         here: States::dead(drifts),
-        next: States::dead(drifts),
+        next: vec![f64::NEG_INFINITY; drifts],
         ahead: vec![None; WIDTH],
         spare: Vec::new(),
-        places: Vec::new(),
+        weighed: Vec::new(),
+        most: std::array::from_fn(|meaning| scene.most_of_mention(meaning, &weights.of)),
         misses: Misses::new(scene, weights, drifts),
     };
     search.here.scores[0] = weights.of[document_sign()];
@@ -108,23 +124,28 @@ impl Search<'_> {
         self.raise(at);
         let least = self.here.best() - BEAM;
         self.pass(at, least);
-        self.meet(at + 1);
-        let candidates = self.scene.candidates.at(at);
-        let mut places = std::mem::take(&mut self.places);
-        places.clear();
-        places.extend(candidates.clone().map(|c| self.place_weights(c)));
-        let drifts = if places.is_empty() { 0 } else { self.here.scores.len() };
+        self.weigh(at);
+        let drifts = if self.weighed.is_empty() { 0 } else { self.here.scores.len() };
         for drift in 0..drifts {
-            if self.here.scores[drift] < least {
-                continue;
-            }
-            let (state, here) = (self.here.of(drift), self.place(at, drift));
-            for (candidate, place) in candidates.clone().zip(&places) {
-                self.intrude(candidate, drift, state, here, place[usize::from(drift > 0)]);
+            if self.here.scores[drift] >= least {
+                self.intrude(at, drift);
             }
         }
-        self.places = places;
-        std::mem::swap(&mut self.here, &mut self.next);
+        self.meet(at + 1);
+        std::mem::swap(&mut self.here.scores, &mut self.next);
+    }
+
+    /// Weighs the candidates that begin at a token.
+    fn weigh(&mut self, at: usize) {
+        let mut weighed = std::mem::take(&mut self.weighed);
+        weighed.clear();
+        weighed.extend(self.scene.candidates.at(at).map(|index| {
+            let candidate = &self.scene.candidates.all[index];
+            let place = self.place_weights(index);
+            let most = self.most[meaning(self.scene.candidates.string(candidate))];
+            Weighed { index, place, mention: [0.0, most], is_short: candidate.end() == at + 1 }
+        }));
+        self.weighed = weighed;
     }
 
     fn raise(&mut self, at: usize) {
@@ -149,24 +170,30 @@ impl Search<'_> {
 
     /// Goes on behind a token that is no intruder's, from states that weigh so much at the least.
     fn pass(&mut self, at: usize, least: f64) {
-        let Search { here, next, misses, .. } = self;
-        next.nodes.copy_from_slice(&here.nodes);
-        next.intruders.copy_from_slice(&here.intruders);
-        next.after.copy_from_slice(&here.after);
-        let drifts = here.scores.len();
-        let (from, to, misses) = (&here.scores, &mut next.scores[..drifts], misses.before(at));
+        let (from, drifts) = (&self.here.scores, self.here.scores.len());
+        let (to, misses) = (&mut self.next[..drifts], self.misses.before(at));
         let misses = &misses[..drifts];
         for drift in 0..drifts {
             let score = from[drift] + misses[drift];
             to[drift] = if from[drift] < least { f64::NEG_INFINITY } else { score };
         }
-        for drift in 0..self.here.scores.len() {
+        // All others are right already where no intruder is near.
+        let odd = if self.are_plain(at) { 1 } else { drifts };
+        for drift in 0..odd {
             let is_alive = self.here.scores[drift] >= least;
             if is_alive && (drift == 0 || !self.is_plain(at, drift)) {
                 let miss = self.misses.at(self.place(at, drift), drift);
-                self.next.scores[drift] = self.here.scores[drift] + miss;
+                self.next[drift] = self.here.scores[drift] + miss;
             }
         }
+    }
+
+    /// Whether that holds for all drifts.
+    fn are_plain(&self, at: usize) -> bool {
+        let Ok(at) = u32::try_from(at) else { return false };
+        let after = self.here.after.iter().zip(0..);
+        let is_near = after.fold(false, |any, (after, drift)| any | (after + drift > at));
+        !is_near && self.scene.positions.are_plain()
     }
 
     /// Whether as many tokens as the drift are between here and the last intruder, and none was dropped.
@@ -187,34 +214,57 @@ impl Search<'_> {
         let Some(mut met) = self.ahead[at % WIDTH].take() else { return };
         for drift in 0..met.scores.len() {
             let state = met.of(drift);
-            if state.score >= self.next.scores[drift] && state.score > f64::NEG_INFINITY {
-                self.next.put(drift, state);
+            if state.score >= self.next[drift] && state.score > f64::NEG_INFINITY {
+                self.put(drift, state);
             }
         }
         met.scores.fill(f64::NEG_INFINITY);
         self.spare.push(met);
     }
 
-    fn intrude(&mut self, index: usize, drift: usize, state: State, here: Place, place: f64) {
+    /// Takes in the intruders that begin at a token, with the state of a drift.
+    fn intrude(&mut self, at: usize, drift: usize) {
+        let (state, has_drift) = (self.here.of(drift), usize::from(drift > 0));
+        let mut here = None;
+        for n in 0..self.weighed.len() {
+            let Weighed { index, place, mention, is_short } = self.weighed[n];
+            let (place, mention) = (place[has_drift], mention[has_drift]);
+            // Most are the worse whatever their mention is, which needn't be looked at then.
+            if is_short && state.score + place + mention <= self.next[drift] {
+                continue;
+            }
+            let here = *here.get_or_insert_with(|| self.place(at, drift));
+            self.put_in(index, drift, state, here, place);
+        }
+    }
+
+    fn put_in(&mut self, index: usize, drift: usize, state: State, here: Place, place: f64) {
         let candidate = self.scene.candidates.all[index];
         let (score, lengths) = self.with_mention(index, drift, here);
         let score = state.score + place + score;
         let (start, end) = (candidate.start as usize, candidate.end());
-        let to = if end == start + 1 {
-            &mut self.next
-        } else {
-            let (spare, drifts) = (&mut self.spare, self.here.scores.len());
-            let another = || spare.pop().unwrap_or_else(|| States::dead(drifts));
-            self.ahead[end % WIDTH].get_or_insert_with(another)
-        };
-        if score <= to.scores[drift] {
+        let (spare, drifts) = (&mut self.spare, self.here.scores.len());
+        let another = || spare.pop().unwrap_or_else(|| States::dead(drifts));
+        let later = (end > start + 1).then(|| self.ahead[end % WIDTH].get_or_insert_with(another));
+        let known = later.as_ref().map_or(self.next[drift], |later| later.scores[drift]);
+        if score <= known {
             return;
         }
         let lost = lengths.first().copied().unwrap_or(1);
         let step = Step::Intruder { candidate: index, drift, lost };
         let node = self.ways.add(step, start..end, [state.node, state.intruder]);
         let after = u32::try_from(self.scene.positions.after(end)).unwrap_or(u32::MAX);
-        to.put(drift, State { score, node, intruder: node, after });
+        let state = State { score, node, intruder: node, after };
+        match later {
+            Some(later) => later.put(drift, state),
+            None => self.put(drift, state),
+        }
+    }
+
+    /// Puts a state behind the token that is looked at.
+    fn put(&mut self, drift: usize, state: State) {
+        self.next[drift] = state.score;
+        self.here.put(drift, state);
     }
 
     fn with_mention(&self, index: usize, drift: usize, here: Place) -> (f64, &'static [usize]) {

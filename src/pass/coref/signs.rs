@@ -12,8 +12,9 @@ use super::token::{Token, Tokens};
 use super::weights::{
     AFTER, AFTER_LOST, AGREES, AROUND, BEFORE, BEFORE_LOST, COUNT, DRIFT, EDGE, GROUPS, LEFT,
     LENGTH, LONGER, MENTION, MISS, PAIR, PROVEN, PROVEN_LOST, RATE, RIGHT, SHARE, SINCE,
-    SINCE_LOST, TWO_AFTER, TWO_BEFORE, group,
+    SINCE_LOST, TWO_AFTER, TWO_BEFORE, Table, group,
 };
+use super::words::WHOMS;
 use rustc_hash::FxHashSet;
 
 /// What a search reads again and again.
@@ -185,6 +186,25 @@ impl<'a> Scene<'a> {
         let level = self.proof.agreement(row, index, string)?;
         let is_pronoun = self.candidates.strings[string as usize].whom.is_some();
         Some(AGREES.sign(level, usize::from(!is_pronoun)))
+    }
+}
+
+impl Scene<'_> {
+    /// What the signs of a mention weigh together at the most, for a string of this meaning. They
+    /// are added up in the order in which the search does it, so that no sum is greater.
+    pub fn most_of_mention(&self, meaning: usize, weights: &[f64]) -> f64 {
+        let sort = usize::from(meaning >= WHOMS);
+        let is_proven = !self.proof.is_empty();
+        let most = |table: Table, signs: &mut dyn Iterator<Item = (usize, usize)>| {
+            let signs = signs.filter(|_| is_proven);
+            signs.map(|(row, column)| weights[table.sign(row, column)]).fold(0.0, f64::max)
+        };
+        let agreement = most(AGREES, &mut (0..AGREES.rows()).map(|level| (level, sort)));
+        let rows = (0..MENTION.rows()).map(|row| {
+            let pair = most(PAIR, &mut (0..PAIR.rows()).map(|level| (level, row)));
+            weights[MENTION.sign(row, meaning)] + agreement + pair
+        });
+        rows.fold(f64::NEG_INFINITY, f64::max)
     }
 }
 

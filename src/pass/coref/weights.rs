@@ -21,6 +21,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// How many rows it has.
+    pub fn rows(self) -> usize {
+        self.rows
+    }
+
     /// The index of a sign.
     pub fn sign(self, row: usize, column: usize) -> usize {
         self.offset + row.min(self.rows - 1) * self.columns + column.min(self.columns - 1)
