@@ -13,6 +13,7 @@ use crate::pass::coref::explain::Explanation;
 use crate::pass::{Pass, Verdict};
 use crate::pipeline::Pipeline;
 use crate::trail::{Layer, Trail};
+use crate::turns::Turns;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -111,24 +112,13 @@ pub fn explain(
         known: vec![BTreeSet::new(); stretches.len()],
         done: 0,
     };
-    // For each pass, how many layers it knew when it was last asked.
-    let mut asked: Vec<Option<usize>> = vec![None; pipeline.passes().len()];
-    for round in 1..=trail.0.last().map_or(1, |layer| layer.round) {
-        for (index, pass) in pipeline.passes().iter().enumerate() {
-            if asked[index].replace(replay.done) != Some(replay.done) {
-                replay.ask(pass.as_ref(), doc, (round, index));
-            }
-            let next = trail.0.get(replay.done);
-            if let Some(layer) = next.filter(|l| (l.round, l.pass) == (round, index)) {
-                replay.take(layer);
-            }
-        }
-    }
-    // The passes after the last change have been asked; those before it not yet.
-    let round = trail.0.last().map_or(1, |layer| layer.round + 1);
-    for (index, pass) in pipeline.passes().iter().enumerate() {
-        if asked[index] != Some(replay.done) {
-            replay.ask(pass.as_ref(), doc, (round, index));
+    let mut turns = Turns::new(pipeline.passes().len(), 0);
+    while let Some(index) = turns.pass() {
+        replay.ask(pipeline.passes()[index].as_ref(), doc, (turns.round(), index));
+        let layer = trail.0.get(replay.done).filter(|layer| turns.make(layer));
+        turns.take(layer.is_some());
+        if let Some(layer) = layer {
+            replay.take(layer);
         }
     }
     replay.close()

@@ -57,4 +57,5 @@ pub mod snippet;
 pub mod survey;
 pub mod times;
 pub mod trail;
+pub mod turns;
 pub mod undo;

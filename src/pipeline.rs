@@ -1,5 +1,5 @@
 //! The chain: passes in order, built from rules, run over a document until a
-//! whole round of it changes nothing.
+//! whole round of it changes nothing ([`crate::turns`]).
 //!
 //! The rounds are what makes cleaning idempotent: a banner that was tokenised
 //! is seen by the boilerplate rules only once `detokenize` has mended it, and
@@ -17,12 +17,10 @@ use crate::ruleset::RuleSet;
 use crate::survey::Survey;
 use crate::times::Watch;
 use crate::trail::{Cleaned, Layer, Trail};
+use crate::turns::Turns;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
-
-/// Rounds after which a document that still changes is left as it is by then.
-const MOST_ROUNDS: usize = 8;
 
 /// Passes in order, and the table of their rules.
 pub struct Pipeline {
@@ -101,30 +99,24 @@ impl Pipeline {
         let mut text = Cow::Borrowed(doc.text);
         let mut trail = Trail::default();
         let preparing = self.preparing().len();
-        let mut quiet = self.survey().map_or(0, |s| s.leaving_alone(doc.name, preparing));
+        let quiet = self.survey().map_or(0, |s| s.leaving_alone(doc.name, preparing));
+        let mut turns = Turns::new(self.passes.len(), quiet);
         let (mut asked, mut told) = (false, 0_u64);
-        let mut from = quiet;
-        for round in 1..=MOST_ROUNDS {
-            for (index, pass) in self.passes.iter().enumerate().skip(std::mem::take(&mut from)) {
-                if quiet == self.passes.len() {
-                    return Cleaned { text, trail, settled: true, asked, told };
-                }
-                let input = doc.with_text(&text);
-                let edits = pass.edits(&input);
-                quiet += 1;
-                asked |= edits.asked();
-                told = told.wrapping_add(edits.told());
-                let output = (!edits.is_empty()).then(|| edits.apply(&text));
-                watch.passed(index, pass.as_ref(), &input);
-                if let Some(output) = output {
-                    text = Cow::Owned(output);
-                    trail.0.push(Layer { round, pass: index, edits });
-                    quiet = 0;
-                }
+        while let Some(index) = turns.pass() {
+            let (pass, input) = (self.passes[index].as_ref(), doc.with_text(&text));
+            let edits = pass.edits(&input);
+            asked |= edits.asked();
+            told = told.wrapping_add(edits.told());
+            let output = (!edits.is_empty()).then(|| edits.apply(&text));
+            watch.passed(index, pass, &input);
+            let round = turns.round();
+            turns.take(output.is_some());
+            if let Some(output) = output {
+                text = Cow::Owned(output);
+                trail.0.push(Layer { round, pass: index, edits });
             }
         }
-        let settled = quiet == self.passes.len();
-        Cleaned { text, trail, settled, asked, told }
+        Cleaned { text, trail, settled: turns.are_over(), asked, told }
     }
 
     /// A number for what the survey would tell of a document's text, in all its versions that
@@ -136,16 +128,16 @@ impl Pipeline {
         else {
             return 0;
         };
-        let (mut text, mut told, mut from) = (Cow::Borrowed(doc.text), 0_u64, None);
-        let last = (MOST_ROUNDS, self.passes.len());
-        for layer in trail.0.iter().map(Some).chain([None]) {
-            let to = layer.map_or(last, |layer| (layer.round, layer.pass));
-            if saw(index, from, to) {
+        let (mut text, mut told) = (Cow::Borrowed(doc.text), 0_u64);
+        let (mut turns, mut layers) = (Turns::new(self.passes.len(), 0), trail.0.iter().peekable());
+        while let Some(pass) = turns.pass() {
+            if pass == index {
                 told = told.wrapping_add(recurring.told(&doc.with_text(&text)));
             }
+            let layer = layers.next_if(|layer| turns.make(layer));
+            turns.take(layer.is_some());
             if let Some(layer) = layer {
                 text = Cow::Owned(layer.edits.apply(&text));
-                from = Some(to);
             }
         }
         told
@@ -199,17 +191,6 @@ impl Pipeline {
     pub fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[id.0 as usize]
     }
-}
-
-/// Whether a pass saw the text that stood after the step `from`, in round and pass, and up to
-/// the step `to`.
-fn saw(pass: usize, from: Option<(usize, usize)>, to: (usize, usize)) -> bool {
-    let first = match from {
-        None => (1, pass),
-        Some((round, done)) if pass > done => (round, pass),
-        Some((round, _)) => (round + 1, pass),
-    };
-    first <= to
 }
 
 fn of_pass<'s>(settings: &'s BTreeMap<String, toml::Table>, pass: &str) -> &'s toml::Table {

@@ -10,6 +10,7 @@ use super::source::Source;
 use super::suspects::Suspicion;
 use super::{Looked, Survey};
 use crate::document::Doc;
+use crate::pass::Pass;
 use crate::pass::boilerplate::recurring::RecurringLines;
 use crate::pass::coref::Coref;
 use crate::pass::coref::answers::Answers;
@@ -17,6 +18,7 @@ use crate::pass::coref::collector::Collector;
 use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::question::Question;
 use crate::pipeline::Pipeline;
+use crate::turns::MOST_ROUNDS;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -246,11 +248,9 @@ impl<'p> Surveyor<'p> {
             let before = done..(*index).min(passes.end).max(done);
             done = before.end;
             for (at, pass) in before.clone().zip(&self.pipeline.passes()[before]) {
-                let edits = pass.edits(&doc.with_text(&text));
-                if edits.is_empty() {
+                if settle(pass.as_ref(), doc, &mut text) {
                     quiet += usize::from(quiet == at);
                 } else {
-                    text = Cow::Owned(edits.apply(&text));
                     told = None;
                 }
             }
@@ -258,6 +258,18 @@ impl<'p> Surveyor<'p> {
         }
         quiet
     }
+}
+
+/// Runs a pass over a text as the chain does in its first round; whether it leaves it as it is.
+fn settle(pass: &dyn Pass, doc: &Doc<'_>, text: &mut Cow<'_, str>) -> bool {
+    for round in 0..MOST_ROUNDS {
+        let edits = pass.edits(&doc.with_text(text));
+        if edits.is_empty() {
+            return round == 0;
+        }
+        *text = Cow::Owned(edits.apply(text));
+    }
+    false
 }
 
 /// What a document says of the lines that may recur.
