@@ -35,35 +35,40 @@ pub fn each(bytes: &[u8], mut look: impl FnMut(usize, &[u8; BLOCK])) {
     }
 }
 
-/// Calls `out` with each run of bytes of a class that is as long as it can be, in order.
+/// Calls `out` with each run of bytes of a class that is as long as it can be, in order, and
+/// whether any of its bytes is beyond ASCII.
 #[inline]
-pub fn each_run(bytes: &[u8], class: impl Fn(u8) -> bool, mut out: impl FnMut(Range<usize>)) {
-    // Where a run began that goes on beyond its block.
-    let mut open = None;
+pub fn each_run(bytes: &[u8], class: impl Fn(u8) -> bool, mut out: impl FnMut(Range<usize>, bool)) {
+    // Where a run began that goes on beyond its block, and whether it is wide as far as it is known.
+    let mut open: Option<(usize, bool)> = None;
     each(bytes, |base, block| {
         let mut inside = bits(block, &class);
-        if let Some(start) = open {
+        let wide = if block.is_ascii() { 0 } else { bits(block, |byte| byte >= 0x80) };
+        if let Some((start, is_wide)) = open {
             let end = (!inside).trailing_zeros() as usize;
+            let is_wide = is_wide || wide & lowest(end) != 0;
             if end == BLOCK {
+                open = Some((start, is_wide));
                 return;
             }
-            out(start..base + end);
+            out(start..base + end, is_wide);
             inside &= u64::MAX << end;
         }
         open = None;
         while inside != 0 {
             let start = inside.trailing_zeros() as usize;
             let end = start + (!(inside >> start)).trailing_zeros() as usize;
+            let is_wide = wide & lowest(end) & !lowest(start) != 0;
             if end >= BLOCK {
-                open = Some(base + start);
+                open = Some((base + start, is_wide));
                 return;
             }
-            out(base + start..base + end);
+            out(base + start..base + end, is_wide);
             inside &= u64::MAX << end;
         }
     });
-    if let Some(start) = open {
-        out(start..bytes.len());
+    if let Some((start, is_wide)) = open {
+        out(start..bytes.len(), is_wide);
     }
 }
 
@@ -102,10 +107,14 @@ mod tests {
     fn runs_are_found_whole() {
         for length in (0..200).step_by(3) {
             for before in [0, 1, 63, 64] {
-                let text = format!("{}{} b c", " ".repeat(before), "a".repeat(length));
+                let text = format!("{}{} é c", " ".repeat(before), "a".repeat(length));
                 let mut found = Vec::new();
-                each_run(text.as_bytes(), |b| b != b' ', |run| found.push(&text[run]));
-                let wanted: Vec<&str> = text.split_whitespace().collect();
+                each_run(
+                    text.as_bytes(),
+                    |b| b != b' ',
+                    |run, wide| found.push((&text[run], wide)),
+                );
+                let wanted: Vec<_> = text.split_whitespace().map(|run| (run, run == "é")).collect();
                 assert_eq!(found, wanted);
             }
         }

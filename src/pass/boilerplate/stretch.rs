@@ -70,15 +70,25 @@ impl<'l> Stretch<'l> {
         Some(Stretched { start, end, mask: lowest(end) & !lowest(start) })
     }
 
-    /// Whether a token is of letters and digits and starts with a letter, but for a dot or a comma
-    /// at its end.
-    pub fn is_simple(&self, token: &Stretched) -> bool {
-        let letters = self.upper | self.lower;
-        let signs = token.mask & !letters & !self.digit;
-        let last = self.bytes[token.end - 1];
-        letters >> token.start & 1 != 0
-            && signs & lowest(token.end - 1) == 0
-            && (signs == 0 || last == b',' || last == b'.')
+    /// All bytes of the tokens.
+    pub fn all(&self) -> u64 {
+        lowest(self.limit) & !self.blank
+    }
+
+    /// The letters.
+    pub fn letters(&self) -> u64 {
+        self.upper | self.lower
+    }
+
+    /// What is no letter or digit in a token.
+    pub fn signs(&self, token: &Stretched) -> u64 {
+        token.mask & !self.upper & !self.lower & !self.digit
+    }
+
+    /// The first letter or digit of a token, if it has any.
+    pub fn first(&self, token: &Stretched) -> Option<u8> {
+        let first = (token.mask & (self.upper | self.lower | self.digit)).trailing_zeros();
+        self.bytes.get(first as usize).copied()
     }
 
     /// Whether a capital stands after a small letter, and a small letter after it: `worldSport`.

@@ -133,14 +133,9 @@ fn next_odd(bytes: &[u8]) -> Option<usize> {
 
 /// Calls `out` with the start and the end of each run of letters and digits.
 pub fn each_word(text: &str, mut out: impl FnMut(usize, usize)) {
-    let bytes = text.as_bytes();
-    if bytes.is_ascii() {
-        let in_word = |byte: u8| byte.is_ascii_alphanumeric();
-        return blocks::each_run(bytes, in_word, |run| out(run.start, run.end));
-    }
     let may_be_in_word = |byte: u8| byte.is_ascii_alphanumeric() | (byte >= 0x80);
-    blocks::each_run(bytes, may_be_in_word, |run| {
-        if bytes[run.clone()].iter().fold(0, |all, byte| all | byte) < 0x80 {
+    blocks::each_run(text.as_bytes(), may_be_in_word, |run, is_wide| {
+        if !is_wide {
             return out(run.start, run.end);
         }
         let (mut at, text) = (run.start, &text[..run.end]);

@@ -123,44 +123,43 @@ impl Count {
     }
 
     fn stretch(&mut self, line: &str, from: usize, stretch: &Stretch<'_>, before: &mut Before) {
-        let (mut at, mut simple) = (0, 0);
+        let mut at = 0;
         while let Some(token) = stretch.next(at) {
             at = token.end;
-            if stretch.is_simple(&token) {
-                simple |= token.mask;
-                self.simple(stretch, &token, before);
-                self.signs
-                    .set(Sign::Comma, stretch.bytes[at - 1] == b',' && from + at < line.len());
-            } else if let Some(token) = next_token(line, from + token.start) {
-                self.token(&token, line, before);
+            self.signs.set(Sign::GluedWords, stretch.is_glued(&token));
+            if stretch.signs(&token) == 0 && stretch.letters() >> token.start & 1 != 0 {
+                self.word(stretch, &token, before);
+                continue;
             }
+            let text = &line[from + token.start..from + token.end];
+            let sorts = text.bytes().fold(0, |all, byte| all | sorts_of(byte));
+            self.signs.set(Sign::Address, sorts & AT != 0);
+            let first = stretch.first(&token).map(First::of);
+            let known = Known { chars: text.len(), first, bars: sorts & SIGN == 0 };
+            let token = Token { text, end: from + token.end, sorts };
+            self.close(&token, &known, token.end < line.len(), before);
         }
-        let count = |mask: u64| (mask & simple).count_ones() as usize;
+        let all = stretch.all();
+        let count = |mask: u64| (mask & all).count_ones() as usize;
         let (upper, lower) = (count(stretch.upper), count(stretch.lower));
-        self.chars += simple.count_ones() as usize;
+        self.chars += all.count_ones() as usize;
         self.letters += upper + lower;
         self.upper += upper;
         self.lower += lower;
         self.digits += count(stretch.digit);
     }
 
-    /// Counts a simple token, but for its characters.
-    fn simple(&mut self, stretch: &Stretch<'_>, token: &Stretched, before: &mut Before) {
+    /// Counts a token of letters and digits that starts with a letter, but for its characters.
+    fn word(&mut self, stretch: &Stretch<'_>, token: &Stretched, before: &mut Before) {
         let capital = stretch.upper >> token.start & 1 != 0;
         let long = token.end - token.start > 3;
-        let text = &stretch.bytes[token.start..token.end];
         before.number += 1;
         if before.label == Some(true) {
             before.label = Some(false);
             self.signs.set(Sign::Label, true);
         }
-        self.signs.set(Sign::GluedWords, stretch.is_glued(token));
         self.signs.set(Sign::Sentences, before.sentence_end && capital);
         before.sentence_end = false;
-        if text.ends_with(b".") {
-            before.sentence_end = long;
-            self.signs.set(Sign::Address, text.ends_with(b"www."));
-        }
         self.words += 1;
         self.longer += usize::from(long);
         self.longer_capital += usize::from(long && capital);

@@ -189,6 +189,7 @@ impl Search<'_> {
     }
 
     /// Whether that holds for all drifts.
+    #[allow(clippy::needless_bitwise_bool)] // a lazy one would be a branch, and the loop no vector one
     fn are_plain(&self, at: usize) -> bool {
         let Ok(at) = u32::try_from(at) else { return false };
         let after = self.here.after.iter().zip(0..);
