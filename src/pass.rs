@@ -14,6 +14,7 @@ pub mod detokenize;
 pub mod doubled;
 mod gate;
 pub mod markup;
+pub mod memory;
 pub mod mojibake;
 mod patterns;
 pub mod unicode;
@@ -29,6 +30,7 @@ use crate::times::Part;
 use boilerplate::recurring::RecurringLines;
 use coref::Coref;
 use coref::explain::Explanation;
+use memory::{Before, Memory};
 use patterns::Patterns;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -46,7 +48,11 @@ pub trait Pass: Send + Sync {
     /// Its name, as in `--only`.
     fn name(&self) -> &str;
     /// What it would change in the document.
-    fn edits(&self, doc: &Doc<'_>) -> Edits;
+    fn edits(&self, doc: &Doc<'_>) -> Edits {
+        self.edits_again(doc, Before::new(&mut Memory::default()))
+    }
+    /// The same, of a pass that may have made the text by its last edits.
+    fn edits_again(&self, doc: &Doc<'_>, before: Before<'_>) -> Edits;
     /// Where a rule of it would have fired but for a condition on the place.
     fn near_misses(&self, _doc: &Doc<'_>) -> Vec<NearMiss> {
         Vec::new()
@@ -103,6 +109,10 @@ pub struct Verdict {
 pub trait Detector: Send + Sync {
     /// Proposes replacements, each in the name of one of the pass's rules.
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>);
+    /// The same, of a text that the pass may have made by its last edits.
+    fn propose_again(&self, doc: &Doc<'_>, _before: Before<'_>, out: &mut Proposals<'_>) {
+        self.propose(doc, out);
+    }
     /// The repair of coreference damage, of the one detector that has it: the
     /// survey asks in its name.
     fn coref(&self) -> Option<&Coref> {
@@ -261,11 +271,12 @@ impl RulePass {
         RulePass { name: name.to_owned(), patterns, detector: None, protect: Arc::default() }
     }
 
-    fn propose<'t>(&self, doc: &Doc<'t>) -> Proposals<'t> {
+    fn propose<'t>(&self, doc: &Doc<'t>, before: Before<'_>) -> Proposals<'t> {
         let mut proposals = Proposals::new(doc.text);
-        self.patterns.propose(doc, &mut proposals);
+        let Before { memory, since } = before;
+        self.patterns.propose(doc, Before { memory, since }, &mut proposals);
         if let Some(detector) = &self.detector {
-            detector.propose(doc, &mut proposals);
+            detector.propose_again(doc, Before { memory, since }, &mut proposals);
         }
         proposals
     }
@@ -277,11 +288,12 @@ impl Pass for RulePass {
     }
 
     fn overlapped(&self, doc: &Doc<'_>) -> Vec<Overlapped> {
-        self.propose(doc).overlapped(&self.protect.spans(doc.text))
+        let mut memory = Memory::default();
+        self.propose(doc, Before::new(&mut memory)).overlapped(&self.protect.spans(doc.text))
     }
 
-    fn edits(&self, doc: &Doc<'_>) -> Edits {
-        let proposals = self.propose(doc);
+    fn edits_again(&self, doc: &Doc<'_>, before: Before<'_>) -> Edits {
+        let proposals = self.propose(doc, before);
         if proposals.is_empty() {
             return proposals.finish(&[]);
         }

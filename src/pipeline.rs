@@ -9,6 +9,7 @@
 use crate::document::Doc;
 use crate::edit::RuleId;
 use crate::limits::Limits;
+use crate::pass::memory::{Before, Memory};
 use crate::pass::{Pass, RulePass, Shared};
 use crate::protect::Protect;
 use crate::rule::Rule;
@@ -102,9 +103,14 @@ impl Pipeline {
         let quiet = self.survey().map_or(0, |s| s.leaving_alone(doc.name, preparing));
         let mut turns = Turns::new(self.passes.len(), quiet);
         let (mut asked, mut told) = (false, 0_u64);
+        let mut memory = Memory::default();
         while let Some(index) = turns.pass() {
             let (pass, input) = (self.passes[index].as_ref(), doc.with_text(&text));
-            let edits = pass.edits(&input);
+            let since = trail.0.last().filter(|_| turns.is_again()).map(|layer| &layer.edits);
+            if since.is_none() {
+                memory = Memory::default();
+            }
+            let edits = pass.edits_again(&input, Before { memory: &mut memory, since });
             asked |= edits.asked();
             told = told.wrapping_add(edits.told());
             let output = (!edits.is_empty()).then(|| edits.apply(&text));

@@ -38,6 +38,11 @@ impl Turns {
         self.round + usize::from(self.again)
     }
 
+    /// Whether the pass whose turn it is made the text.
+    pub fn is_again(&self) -> bool {
+        self.again
+    }
+
     /// Whether all passes have left the text as it is.
     pub fn are_over(&self) -> bool {
         self.quiet >= self.passes

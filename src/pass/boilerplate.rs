@@ -21,9 +21,11 @@ mod walk;
 
 pub use self::chain::{Around, Chain};
 pub use self::judge::{Judge, LineVerdict};
+pub use self::page::SeenLines;
 pub use self::sign::{Sign, Signs, Weights};
 
 use self::recurring::{Keep, RecurringLines};
+use super::memory::{Before, Memory};
 use super::{Detector, NearMiss, Parts, Verdict};
 use crate::document::Doc;
 use crate::edit::RuleId;
@@ -105,11 +107,16 @@ struct Lines {
 
 impl Detector for Lines {
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
+        self.propose_again(doc, Before::new(&mut Memory::default()), out);
+    }
+
+    fn propose_again(&self, doc: &Doc<'_>, before: Before<'_>, out: &mut Proposals<'_>) {
         if let Some(recurring) = &self.recurring {
             recurring.propose(doc, out);
         }
         let Some(rule) = self.page_chrome else { return };
-        for verdict in self.judge.explain(doc.text).into_iter().filter(|v| v.total < 0.0) {
+        let verdicts = self.judge.explain_again(doc.text, &mut before.memory.lines);
+        for verdict in verdicts.into_iter().filter(|verdict| verdict.total < 0.0) {
             out.strip(verdict.span, "", rule, None);
         }
     }

@@ -3,17 +3,21 @@
 //! a table. Patterns without a literal are tried everywhere, which is why shipped
 //! rules have one.
 
+mod again;
 mod finder;
 mod fours;
 mod lanes;
 mod sieve;
 mod signs;
 
+pub use sieve::Hit;
+
+use super::memory::Before;
 use crate::rule::pattern::{Pattern, Scope};
 use finder::Finder;
 use memchr::{memchr, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
-use sieve::{Hit, Literal};
+use sieve::Literal;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -88,10 +92,15 @@ impl Gate {
 
     /// Calls `out` with each pattern to try, and the line to try it on; none
     /// where it is to be tried on the whole text. No pair comes twice.
-    pub fn candidates(&self, text: &str, out: &mut dyn FnMut(usize, Option<Range<usize>>)) {
+    pub fn candidates(
+        &self,
+        text: &str,
+        before: Before<'_>,
+        out: &mut dyn FnMut(usize, Option<Range<usize>>),
+    ) {
         // For each pattern, how far it has been tried.
         let mut tried: Vec<usize> = Vec::new();
-        let is_found = self.finder.each_hit(text, &mut |hit| {
+        let is_found = self.finder.each_hit(text, before, &mut |hit| {
             if tried.is_empty() {
                 tried = vec![0; self.by_line.len()];
             }

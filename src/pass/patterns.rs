@@ -3,6 +3,7 @@
 
 use super::NearMiss;
 use super::gate::Gate;
+use super::memory::{Before, Memory};
 use crate::document::Doc;
 use crate::edit::{Note, RuleId};
 use crate::proposal::Proposals;
@@ -52,8 +53,8 @@ impl Patterns {
     }
 
     /// Proposes what the rules whose conditions hold want replaced.
-    pub fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
-        self.each_match(doc, &mut |id, rule, found| {
+    pub fn propose(&self, doc: &Doc<'_>, before: Before<'_>, out: &mut Proposals<'_>) {
+        self.each_match(doc, before, &mut |id, rule, found| {
             if rule.context.refuses(doc, &found.span).is_none() {
                 out.strip(found.span.clone(), &found.with, id, note(rule, &found));
             }
@@ -63,7 +64,8 @@ impl Patterns {
     /// The matches that a condition refuses.
     pub fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {
         let mut misses = Vec::new();
-        self.each_match(doc, &mut |rule_id, rule, found| {
+        let mut memory = Memory::default();
+        self.each_match(doc, Before::new(&mut memory), &mut |rule_id, rule, found| {
             if let Some(condition) = rule.context.refuses(doc, &found.span) {
                 misses.push(NearMiss { rule: rule_id, span: found.span, condition });
             }
@@ -74,7 +76,7 @@ impl Patterns {
 
     /// Tries all patterns as `propose` does, and tells what each try took.
     pub fn cost(&self, doc: &Doc<'_>, out: &mut dyn FnMut(RuleId, Duration)) {
-        self.each_try(doc, &mut |one| {
+        self.each_try(doc, Before::new(&mut Memory::default()), &mut |one| {
             let start = Instant::now();
             one.matches(doc.text, &mut |found| {
                 std::hint::black_box(one.rule.context.refuses(doc, &found.span));
@@ -83,17 +85,22 @@ impl Patterns {
         });
     }
 
-    fn each_match<'t>(&self, doc: &Doc<'t>, out: &mut dyn FnMut(RuleId, &Rule, Match<'_, 't>)) {
-        self.each_try(doc, &mut |one| {
+    fn each_match<'t>(
+        &self,
+        doc: &Doc<'t>,
+        before: Before<'_>,
+        out: &mut dyn FnMut(RuleId, &Rule, Match<'_, 't>),
+    ) {
+        self.each_try(doc, before, &mut |one| {
             one.matches(doc.text, &mut |found| out(one.id, one.rule, found));
         });
     }
 
-    fn each_try(&self, doc: &Doc<'_>, out: &mut dyn FnMut(Try<'_>)) {
+    fn each_try(&self, doc: &Doc<'_>, before: Before<'_>, out: &mut dyn FnMut(Try<'_>)) {
         if self.list.is_empty() {
             return;
         }
-        self.gate.candidates(doc.text, &mut |index, line: Option<Range<usize>>| {
+        self.gate.candidates(doc.text, before, &mut |index, line: Option<Range<usize>>| {
             let (i, j) = self.list[index];
             let (id, rule) = &self.rules[i];
             if let Some(pattern) = pattern(&self.rules, i, j) {

@@ -17,6 +17,7 @@ use crate::pass::coref::answers::Answers;
 use crate::pass::coref::collector::Collector;
 use crate::pass::coref::context::fingerprint;
 use crate::pass::coref::question::Question;
+use crate::pass::memory::{Before, Memory};
 use crate::pipeline::Pipeline;
 use crate::turns::MOST_ROUNDS;
 use std::borrow::Cow;
@@ -262,12 +263,15 @@ impl<'p> Surveyor<'p> {
 
 /// Runs a pass over a text as the chain does in its first round; whether it leaves it as it is.
 fn settle(pass: &dyn Pass, doc: &Doc<'_>, text: &mut Cow<'_, str>) -> bool {
+    let (mut memory, mut last) = (Memory::default(), None);
     for round in 0..MOST_ROUNDS {
-        let edits = pass.edits(&doc.with_text(text));
+        let before = Before { memory: &mut memory, since: last.as_ref() };
+        let edits = pass.edits_again(&doc.with_text(text), before);
         if edits.is_empty() {
             return round == 0;
         }
         *text = Cow::Owned(edits.apply(text));
+        last = Some(edits);
     }
     false
 }

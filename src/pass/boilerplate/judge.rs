@@ -4,7 +4,7 @@ use super::Settings;
 use super::chain::Around;
 use super::evidence::{Evidence, may_be_page};
 use super::lexicon::Lexicon;
-use super::page::{Line, Page};
+use super::page::{Line, Page, SeenLines};
 use super::sign::{Sign, Signs, Weights};
 use std::ops::Range;
 
@@ -56,13 +56,18 @@ impl Judge {
     /// The signs of all lines of a text, whatever it looks like: what weights
     /// are learned from.
     pub fn signs(&self, text: &str) -> Vec<(Range<usize>, Signs)> {
-        let lines = Page::new(text).read(&self.lexicon);
+        let lines = Page::new(text).read(&self.lexicon, &mut SeenLines::default());
         lines.into_iter().map(|line| (line.span, line.signs)).collect()
     }
 
     /// What is thought of each line of a text that looks like a scraped page,
     /// in order; nothing where it doesn't.
     pub fn explain(&self, text: &str) -> Vec<LineVerdict> {
+        self.explain_again(text, &mut SeenLines::default())
+    }
+
+    /// The same where some of its lines may have been seen before.
+    pub fn explain_again(&self, text: &str, seen: &mut SeenLines) -> Vec<LineVerdict> {
         let Settings { evidence, spread, .. } = self.settings;
         if !may_be_page(text, &self.lexicon, evidence) {
             return Vec::new();
@@ -71,7 +76,7 @@ impl Judge {
         if !Evidence::suffices_on(&page, &self.lexicon, evidence, spread) {
             return Vec::new();
         }
-        let lines = page.read(&self.lexicon);
+        let lines = page.read(&self.lexicon, seen);
         let Settings { bias, chain, lenience, .. } = &self.settings;
         let weights = self.weights().all();
         let own: Vec<f32> = lines.iter().map(|line| bias + line.signs.weigh(&weights)).collect();

@@ -2,12 +2,13 @@
 //! among the others.
 
 use super::lexicon::Lexicon;
-use super::shape::Reader;
+use super::shape::{Reader, Seen};
 use super::sign::{Sign, Signs};
 use super::title::Title;
 use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Lines below a heading that count as under it, and as below it.
 const UNDER: usize = 10;
@@ -83,10 +84,11 @@ impl<'t> Page<'t> {
     }
 
     /// Reads all lines, for the signs of their own and those by their places.
-    pub fn read(self, lexicon: &Lexicon) -> Vec<Line> {
+    pub fn read(self, lexicon: &Lexicon, known: &mut SeenLines) -> Vec<Line> {
         let mut reader = self.reader(lexicon);
+        known.open(self.contents().next());
         let read = |(number, content): (usize, &str)| {
-            let seen = reader.read(content);
+            let seen = known.see(content, || reader.read(content));
             let mut signs = seen.signs;
             signs.set(Sign::Title, number == 0);
             let is_prose = signs.has(Sign::Sentence) && seen.words >= PROSE;
@@ -100,6 +102,30 @@ impl<'t> Page<'t> {
         let mut lines: Vec<Line> = self.contents().enumerate().map(read).collect();
         mark_places(self.text, &mut lines);
         lines
+    }
+}
+
+/// What was seen of the lines of a page, for when it is read again after some of them went.
+#[derive(Default)]
+pub struct SeenLines {
+    /// The hash of the title, on which it depends.
+    title: u64,
+    /// By the hashes of the lines.
+    lines: FxHashMap<u64, Seen>,
+}
+
+impl SeenLines {
+    /// Begins with a page of this title.
+    fn open(&mut self, title: Option<&str>) {
+        let title = xxh3_64(title.unwrap_or_default().as_bytes());
+        if self.title != title {
+            (self.title, self.lines) = (title, FxHashMap::default());
+        }
+    }
+
+    /// What is seen of a line.
+    fn see(&mut self, line: &str, read: impl FnOnce() -> Seen) -> Seen {
+        *self.lines.entry(xxh3_64(line.as_bytes())).or_insert_with(read)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Finds the literals of a gate: with a sieve, or else with the automaton that suits how much there
 //! is to scan.
 
+use super::again;
 use super::lanes;
 use super::line_at;
 use super::sieve::{Hit, Literal, Sieve};
+use crate::pass::memory::Before;
 use aho_corasick::automaton::Automaton as _;
 use aho_corasick::dfa::DFA;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, Match};
@@ -47,12 +49,19 @@ impl Finder {
 
     /// Calls `out` with each place where a literal stands, the lines in order; `false` where there
     /// are no literals, or too many for an automaton.
-    pub fn each_hit(&self, text: &str, out: &mut dyn FnMut(Hit)) -> bool {
+    pub fn each_hit(&self, text: &str, before: Before<'_>, out: &mut dyn FnMut(Hit)) -> bool {
         if self.literals.is_empty() {
             return false;
         }
         if let Some(sieve) = &self.sieve {
-            sieve.hits(text).into_iter().for_each(out);
+            let known = &mut before.memory.hits;
+            *known = match before.since {
+                Some(edits) => {
+                    again::hits(known, edits, text, |lines, hits| sieve.scan(text, lines, hits))
+                }
+                None => sieve.hits(text),
+            };
+            known.iter().copied().for_each(out);
             return true;
         }
         let mut tell =

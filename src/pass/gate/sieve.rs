@@ -7,6 +7,7 @@ use super::signs::Signs;
 use crate::blocks;
 use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Literals that are looked for by their fours at most: those of more would be met in every line.
 const MOST: usize = 1 << 9;
@@ -88,17 +89,24 @@ impl Sieve {
 
     /// All hits in a text, in order.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
-        let (bytes, mut hits) = (text.as_bytes(), Vec::new());
-        blocks::each(bytes, |from, block| {
-            self.long.look_up(bytes, from, block, &mut hits);
-            self.short.look_up(bytes, from, block, &mut hits);
-        });
-        if !self.openers.is_empty() {
-            let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
-            std::iter::once(0).chain(ends).for_each(|start| self.open(text, start, &mut hits));
-        }
+        let mut hits = Vec::new();
+        self.scan(text, 0..text.len(), &mut hits);
         hits.sort_unstable();
         hits
+    }
+
+    /// Adds the hits in some whole lines of a text, in any order.
+    pub fn scan(&self, text: &str, lines: Range<usize>, hits: &mut Vec<Hit>) {
+        let (all, bytes) = (text.as_bytes(), &text.as_bytes()[lines.clone()]);
+        blocks::each(bytes, |from, block| {
+            self.long.look_up(all, lines.start + from, block, hits);
+            self.short.look_up(all, lines.start + from, block, hits);
+        });
+        if !self.openers.is_empty() {
+            let starts = memchr_iter(b'\n', bytes).map(|end| lines.start + end + 1);
+            let starts = std::iter::once(lines.start).chain(starts);
+            starts.for_each(|start| self.open(text, start, hits));
+        }
     }
 
     /// The openers of the line that starts at byte `start`.
