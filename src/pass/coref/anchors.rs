@@ -6,20 +6,35 @@
 use super::context::Word;
 use super::evidence::{Asked, Evidence};
 use super::question::{ANCHOR, ANY, LONG_ANCHOR, Question};
+use super::reader::{LEAST_WITH_EDGES, beyond};
 use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
 
 /// How many questions may share the words they are looked up by. Without an end to it the questions of a corpus meet
 /// its documents wherever `one of the` stands, and the work grows with the square of the corpus.
 pub(super) const SHARED: usize = 16;
-/// A question and its key.
-pub(super) type Keyed<'e> = (u64, &'e Question);
+
+/// A run and the nearest word beyond the gap are one word less than an answer is kept for.
+const _: () = assert!(LEAST_WITH_EDGES as usize == ANCHOR + 2);
+
+/// A question of those that have an anchor.
+#[derive(Clone, Copy)]
+pub(super) struct Keyed<'e> {
+    /// Its key.
+    pub key: u64,
+    /// The nearest word beyond the gap: at most places it tells that the question isn't answered, and
+    /// the question itself lies elsewhere.
+    pub beyond: u64,
+    pub question: &'e Question,
+}
 
 /// The questions by their anchors.
 pub(super) struct Anchors<'e> {
     runs: Sieve,
     /// The runs, each with the nearest word beyond the gap.
     beyond: Sieve,
+    /// The same with one more word that must be met, or by itself where none need be.
+    further: Sieve,
     left: Side<'e>,
     right: Side<'e>,
 }
@@ -38,16 +53,24 @@ impl<'e> Anchors<'e> {
     pub fn new(evidence: &'e Evidence, prevalence: Prevalence) -> Anchors<'e> {
         let matters = |asked: &Asked| asked.certain || prevalence != Prevalence::Rare;
         let asked = evidence.asked.iter().filter(|(_, asked)| matters(asked));
-        let asked: Vec<Keyed<'e>> = asked.map(|(key, asked)| (*key, &asked.question)).collect();
-        let (mut runs, mut beyond) = (Sieve::for_keys(asked.len()), Sieve::for_keys(asked.len()));
+        let asked: Vec<(u64, &Question)> =
+            asked.map(|(key, asked)| (*key, &asked.question)).collect();
+        let [mut runs, mut beyond, mut further] = [(); 3].map(|()| Sieve::for_keys(asked.len()));
         for (_, question) in &asked {
             for (is_left, run) in question.anchors(ANCHOR) {
                 runs.add(run);
-                beyond.add(with(run, is_left, question.beyond(is_left)));
+                let pair = with(run, is_left, question.beyond(is_left));
+                beyond.add(pair);
+                let Some([own, other]) = question.further(is_left) else {
+                    further.add(pair);
+                    continue;
+                };
+                own.into_iter().for_each(|word| further.add(with(pair, true, word)));
+                other.into_iter().for_each(|word| further.add(with(pair, false, word)));
             }
         }
         let (left, right) = (Side::new(&asked, true), Side::new(&asked, false));
-        Anchors { runs, beyond, left, right }
+        Anchors { runs, beyond, further, left, right }
     }
 
     /// Whether there is none.
@@ -61,11 +84,23 @@ impl<'e> Anchors<'e> {
         self.runs.has(run)
     }
 
-    /// Whether it may be one on that side of a gap, of a question that has one of these words as the nearest beyond.
-    #[inline]
-    pub fn may_have_beyond(&self, is_left: bool, run: u64, words: &[Word]) -> bool {
-        let has = |word: u64| self.beyond.has(with(run, is_left, word));
-        has(ANY) || words.iter().any(|word| has(word.hash))
+    /// Whether an answer may be kept that a question with such a run finds in a stream of words, whose
+    /// gap is on that side of word `at`.
+    pub fn may_answer(&self, is_left: bool, run: u64, stream: &[Word], at: usize) -> bool {
+        if self.beyond.has(with(run, is_left, ANY)) {
+            return true;
+        }
+        let hash = |at: Option<usize>| at.and_then(|at| stream.get(at)).map(|word| word.hash);
+        let own = hash(if is_left { at.checked_sub(ANCHOR + 1) } else { Some(at + ANCHOR) });
+        beyond(stream, is_left, at).any(|nearest| {
+            let pair = with(run, is_left, stream[nearest].hash);
+            let has = |is_own: bool, word: Option<u64>| {
+                word.is_some_and(|word| self.further.has(with(pair, is_own, word)))
+            };
+            let other = if is_left { Some(nearest + 1) } else { nearest.checked_sub(1) };
+            self.beyond.has(pair)
+                && (self.further.has(pair) || has(true, own) || has(false, hash(other)))
+        })
     }
 
     /// The questions beside whose gap such words stand, on its left or right, and the hash of their anchor, which may
@@ -87,22 +122,23 @@ impl<'e> Anchors<'e> {
 }
 
 impl<'e> Side<'e> {
-    fn new(asked: &[Keyed<'e>], is_left: bool) -> Side<'e> {
+    fn new(asked: &[(u64, &'e Question)], is_left: bool) -> Side<'e> {
         let anchor = |question: &Question, words: usize| {
             question.anchors(words).find(|(left, _)| *left == is_left).map(|(_, hash)| hash)
         };
         let Side { mut short, mut long } = Side::default();
         for (key, question) in asked {
             let Some(hash) = anchor(question, ANCHOR) else { continue };
-            short.entry(hash).or_default().push((*key, *question));
+            let beyond = question.beyond(is_left);
+            short.entry(hash).or_default().push(Keyed { key: *key, beyond, question });
         }
         for questions in short.values_mut().filter(|questions| questions.len() > SHARED) {
-            for (key, question) in std::mem::take(questions) {
-                let Some(hash) = anchor(question, LONG_ANCHOR) else { continue };
+            for keyed in std::mem::take(questions) {
+                let Some(hash) = anchor(keyed.question, LONG_ANCHOR) else { continue };
                 // The first of their keys, which are the same wherever the corpus is read.
                 let questions = long.entry(hash).or_default();
                 if questions.len() < SHARED {
-                    questions.push((key, question));
+                    questions.push(keyed);
                 }
             }
         }
@@ -110,7 +146,7 @@ impl<'e> Side<'e> {
     }
 }
 
-/// A run on one side of a gap and a word beyond it.
+/// A run on one side of a gap, or more, and another word.
 fn with(run: u64, is_left: bool, beyond: u64) -> u64 {
     run.rotate_left(if is_left { 17 } else { 43 }).wrapping_add(beyond)
 }

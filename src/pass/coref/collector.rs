@@ -10,8 +10,9 @@ use super::anchors::Anchors;
 use super::answers::{Answers, Found};
 use super::context::{Word, fingerprint, mark, words};
 use super::evidence::Evidence;
-use super::question::{ANCHOR, LONG_ANCHOR, Question, anchor};
+use super::question::{ANCHOR, ANY, LONG_ANCHOR, Question, anchor};
 use super::reader::{Reader, beyond};
+use crate::blocks::places;
 use crate::survey::damage::Prevalence;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -19,6 +20,9 @@ use std::ops::Range;
 /// How often the words that a question is looked up by are met in one document, at the most. No article says anything
 /// so often; without an end to it a text of a few phrases, again and again, takes the square of its length.
 const PLACES: usize = 64;
+/// How many runs are looked up together: a bit each.
+const TOGETHER: usize = 64;
+
 /// Where in a text the words of a question stand beside what may be an answer.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'e> {
@@ -91,16 +95,24 @@ impl<'e> Collector<'e> {
         found
     }
 
+    /// Where the runs begin that may be anchors. So many are asked for together that the memory need
+    /// not be waited for at each.
+    fn starts(&self, stream: &[Word]) -> impl Iterator<Item = usize> {
+        let last = stream.len().saturating_sub(ANCHOR - 1);
+        (0..last).step_by(TOGETHER).flat_map(move |from| {
+            let runs = stream[from..].windows(ANCHOR).take(TOGETHER).zip(0..);
+            let has = |(words, n)| u64::from(self.anchors.may_have(hash(words))) << n;
+            places(runs.map(has).fold(0, |all, one| all | one)).map(move |n| from + n)
+        })
+    }
+
     /// Sees each place where a question's anchor stands in a stream of words.
     fn each_place(&self, stream: &[Word], mut see: impl FnMut(Place<'e>)) {
         let mut met: FxHashMap<(bool, u64), usize> = FxHashMap::default();
-        for (start, words) in stream.windows(ANCHOR).enumerate() {
-            let run = hash(words);
-            if !self.anchors.may_have(run) {
-                continue;
-            }
+        for start in self.starts(stream) {
+            let run = hash(&stream[start..start + ANCHOR]);
             for (left, at) in [(true, start + ANCHOR), (false, start)] {
-                if !self.anchors.may_have_beyond(left, run, beyond(stream, left, at)) {
+                if !self.anchors.may_answer(left, run, stream, at) {
                     continue;
                 }
                 let long = || if left { at.checked_sub(LONG_ANCHOR) } else { Some(at) };
@@ -111,8 +123,11 @@ impl<'e> Collector<'e> {
                 if *times > PLACES {
                     continue;
                 }
-                for (key, question) in questions {
-                    see(Place { key: *key, question, at, left });
+                let words = &stream[beyond(stream, left, at)];
+                let may_agree =
+                    |word: u64| word == ANY || words.iter().any(|other| other.hash == word);
+                for keyed in questions.iter().filter(|keyed| may_agree(keyed.beyond)) {
+                    see(Place { key: keyed.key, question: keyed.question, at, left });
                 }
             }
         }

@@ -49,6 +49,24 @@ impl Question {
         side.first().copied().flatten().filter(|_| edge != Some(0)).unwrap_or(ANY)
     }
 
+    /// What must be met besides such a run, seen from the words on its left or right, and the nearest word beyond
+    /// the gap: the next word on either side of the gap that a run or that word is on, if it is known.
+    /// `None` where no more need be: the edges of the sentence are near, or another gap.
+    pub(super) fn further(&self, is_left: bool) -> Option<[Option<u64>; 2]> {
+        let (left, right) = ((&self.left, self.to_start), (&self.right, self.to_end));
+        let (own, other) = if is_left { (left, right) } else { (right, left) };
+        let next = |(side, edge): (&Vec<Option<u64>>, Option<u8>), words: usize| {
+            let is_edge = edge.is_some_and(|edge| usize::from(edge) == words);
+            match side.get(words) {
+                _ if is_edge => None,
+                Some(None) => None,
+                Some(Some(word)) => Some(Some(*word)),
+                None => Some(None),
+            }
+        };
+        Some([next(own, ANCHOR)?, next(other, 1)?])
+    }
+
     /// The runs of so many words that a witness is looked up by, and whether each stands on the left: one on either
     /// side where no other gap is too near. A paper that opens a quotation at the same sentence shares only what is
     /// after it.

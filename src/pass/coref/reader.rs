@@ -5,7 +5,7 @@
 use super::answers::{Found, Side};
 use super::collector::Place;
 use super::context::Word;
-use super::question::{ANY, Question, REACH};
+use super::question::{Question, REACH};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -14,7 +14,7 @@ const LONGEST: usize = 8;
 /// How many words must agree at the least for an answer to be kept, and how many with the edges of sentences; the policy
 /// asks for more. Three words and one are believed nowhere, and come by chance in every other document.
 const LEAST: u8 = 4;
-const LEAST_WITH_EDGES: u8 = 5;
+pub(super) const LEAST_WITH_EDGES: u8 = 5;
 /// How many bytes an answer may have.
 const WIDEST: usize = 120;
 /// How many words another gap of the question may have had.
@@ -32,9 +32,6 @@ impl Reader<'_> {
     /// Adds the answers that stand at a place: each length that the words on its other side agree with.
     pub fn answers(&self, place: Place<'_>, found: &mut Vec<Found>) {
         let question = place.question;
-        if !self.may_agree_beyond(place) {
-            return;
-        }
         let known = if place.left {
             self.before(question, place.at)
         } else {
@@ -63,12 +60,6 @@ impl Reader<'_> {
                 found.extend(self.found(place.key, gap, [before, after]));
             }
         }
-    }
-
-    /// Whether any words within reach on the other side of the gap may agree: at most places none do.
-    fn may_agree_beyond(&self, Place { question, at, left, .. }: Place<'_>) -> bool {
-        let nearest = question.beyond(left);
-        nearest == ANY || beyond(self.stream, left, at).iter().any(|word| word.hash == nearest)
     }
 
     fn before(&self, question: &Question, gap: usize) -> Side {
@@ -101,10 +92,10 @@ impl Reader<'_> {
     }
 }
 
-/// The words that may stand on the other side of a gap that begins or ends at one.
-pub(super) fn beyond(stream: &[Word], left: bool, at: usize) -> &[Word] {
+/// Where the words are that may stand on the other side of a gap that begins or ends at one.
+pub(super) fn beyond(stream: &[Word], left: bool, at: usize) -> Range<usize> {
     let within = if left { at..at + LONGEST + 1 } else { at.saturating_sub(LONGEST + 1)..at };
-    stream.get(within.start..within.end.min(stream.len())).unwrap_or_default()
+    within.start.min(stream.len())..within.end.min(stream.len())
 }
 
 /// What an answer is kept under: its words, or, where it has none, the signs.

@@ -54,8 +54,9 @@ impl Finder {
             return false;
         }
         if let Some(sieve) = &self.sieve {
-            let known = &mut before.memory.hits;
-            *known = match before.since {
+            let Before { memory, since } = before;
+            let known = &mut memory.hits;
+            *known = match since {
                 Some(edits) => {
                     again::hits(known, edits, text, |lines, hits| sieve.scan(text, lines, hits))
                 }
