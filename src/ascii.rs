@@ -2,7 +2,7 @@
 //! they are asked is cheaper to answer then.
 
 /// Bytes that are looked at together.
-pub const BLOCK: usize = 32;
+const BLOCK: usize = 32;
 
 /// What bytes of ASCII do not have.
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
@@ -22,17 +22,6 @@ pub fn prefix(bytes: &[u8]) -> usize {
     blocks + words.len() * 8 + end
 }
 
-/// How many bytes at the start, in whole blocks, are ASCII that is printed, tabs and line ends.
-pub fn printable(bytes: &[u8]) -> usize {
-    // As numbers, since a question with branches is asked a byte at a time.
-    let odd = |byte: u8| {
-        let [tab, line, back] = [b'\t', b'\n', b'\r'].map(|plain| u8::from(byte != plain));
-        u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & tab & line & back
-    };
-    let is_plain = |block: &&[u8; BLOCK]| block.iter().fold(0, |any, byte| any | odd(*byte)) == 0;
-    bytes.as_chunks::<BLOCK>().0.iter().take_while(is_plain).count() * BLOCK
-}
-
 /// How many of some bytes are such.
 pub fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     // In bytes, which the processor adds up many at a time.
@@ -47,7 +36,6 @@ mod tests {
         for len in 0..100 {
             let text = "a".repeat(len);
             assert_eq!(super::prefix(text.as_bytes()), len);
-            assert_eq!(super::printable((text.clone() + "\u{7f}").as_bytes()), len / 32 * 32);
             assert_eq!(super::prefix((text + "éa").as_bytes()), len);
         }
     }

@@ -21,6 +21,18 @@ pub fn bits(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
     eights.fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
 }
 
+/// The block that starts at byte `at`, filled up with zeros, and how many bytes it has.
+#[inline]
+pub fn from(bytes: &[u8], at: usize) -> ([u8; BLOCK], usize) {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk() {
+        return (*block, BLOCK);
+    }
+    let mut block = [0; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    (block, rest.len())
+}
+
 /// Calls `look` with each block and where it starts; the last is filled up with zeros.
 #[inline]
 pub fn each(bytes: &[u8], mut look: impl FnMut(usize, &[u8; BLOCK])) {

@@ -165,6 +165,7 @@ pub enum Part {
 mod tests {
     use super::*;
     use crate::document::Meta;
+    use crate::pass::memory::Before;
     use crate::pipeline::Pipeline;
 
     #[test]
@@ -191,7 +192,7 @@ mod tests {
             fn name(&self) -> &'static str {
                 "lengths"
             }
-            fn edits(&self, _: &Doc<'_>) -> crate::edit::Edits {
+            fn edits_again(&self, _: &Doc<'_>, _: Before<'_>) -> crate::edit::Edits {
                 unreachable!("only the cost is asked for")
             }
             fn cost(&self, doc: &Doc<'_>, out: &mut dyn FnMut(Part, Duration)) {

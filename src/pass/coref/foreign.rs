@@ -24,8 +24,8 @@ pub fn is_foreign(text: &str, lexicon: &Lexicon) -> bool {
         return false;
     }
     let (mut words, mut listed) = (0, 0);
-    for spot in 0..SPOTS {
-        let from = (text.len() - SPOT) * spot / (SPOTS - 1);
+    for number in 0..SPOTS {
+        let from = (text.len() - SPOT) * number / (SPOTS - 1);
         let spot = &text.as_bytes()[from..from + SPOT];
         // The word at the beginning may have lost its own.
         let mut at = spot.iter().position(u8::is_ascii_whitespace).unwrap_or(0);
@@ -36,6 +36,10 @@ pub fn is_foreign(text: &str, lexicon: &Lexicon) -> bool {
                 listed += usize::from(lexicon.is_listed(spelling));
             }
             at = end.max(at + 1);
+        }
+        // However many words are left, these are enough.
+        if listed * ONE_IN >= words + (SPOTS - 1 - number) * SPOT / 2 {
+            return false;
         }
     }
     listed * ONE_IN < words

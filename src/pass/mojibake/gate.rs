@@ -3,9 +3,11 @@
 //! a C1 control, or a lead that lost its no-break space. Everything else is passed
 //! at the speed of a scan.
 
+#![allow(clippy::needless_bitwise_bool)] // lazy ones would be branches, and the loops no vector ones
+
 use super::codec::{self, Roles, Set};
 use super::sequence;
-use crate::ascii;
+use crate::blocks::{self, BLOCK, bits, lowest};
 use std::ops::Range;
 
 /// How much text around a stop is looked at together, on either side, in bytes.
@@ -13,17 +15,40 @@ const REACH: usize = 2048;
 
 /// The next place that is worth a closer look.
 pub fn next_stop(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let roles = Roles::get();
+    let (bytes, roles) = (text.as_bytes(), Roles::get());
     let mut at = from;
-    loop {
-        at += ascii::prefix(bytes.get(at..)?);
-        at += bytes[at..].iter().position(|byte| may_open(*byte))?;
-        match stop_within(&roles, text, at) {
-            Ok(stop) => return Some(stop),
-            Err(end) => at = end,
+    while at < bytes.len() {
+        let (block, length) = blocks::from(bytes, at);
+        let mut pairs = if block.is_ascii() { 0 } else { pairs(&block) & lowest(length) };
+        let mut seen = at + BLOCK;
+        while pairs != 0 {
+            match stop_within(&roles, text, at + pairs.trailing_zeros() as usize) {
+                Ok(stop) => return Some(stop),
+                Err(end) => {
+                    seen = seen.max(end);
+                    pairs &= !lowest(end - at);
+                }
+            }
         }
+        at = seen;
     }
+    None
+}
+
+/// The characters of a block that may be stops themselves, C1 controls, or with the next one; all
+/// that may be any where the next is not in the block.
+fn pairs(block: &[u8; BLOCK]) -> u64 {
+    let next = |bits: u64, bytes: usize| bits >> bytes | !lowest(BLOCK - bytes);
+    let is_beyond = bits(block, |byte| byte >= 0x80);
+    let two = bits(block, |byte| may_open(byte) & (byte < 0xE0));
+    let three = bits(block, |byte| may_open(byte) & (byte >= 0xE0));
+    let control =
+        bits(block, |byte| byte == 0xC2) & next(bits(block, |byte| byte & 0xE0 == 0x80), 1);
+    // `Â` and `Ã`.
+    let lost = bits(block, |byte| byte == 0xC3)
+        & next(bits(block, |byte| byte & 0xFE == 0x82), 1)
+        & next(bits(block, |byte| byte == b' '), 2);
+    two & next(is_beyond, 2) | three & next(is_beyond, 3) | control | lost
 }
 
 /// The first stop in the run of characters that may be one, or else where the run ends.
@@ -65,7 +90,7 @@ fn may_be_strong(roles: &Roles, text: &str, at: usize, codecs: Set) -> bool {
 /// Whether a character beyond ASCII that starts with this byte can be a stop: no encoding has
 /// any of the others, as those of Chinese, Hindi or Korean. A test keeps the two in step.
 fn may_open(byte: u8) -> bool {
-    matches!(byte, 0xC2..=0xDF | 0xE2 | 0xEF)
+    (byte.wrapping_sub(0xC2) < 0x1E) | (byte == 0xE2) | (byte == 0xEF)
 }
 
 /// The stretch around a stop that is judged together: its line, or as much of
@@ -105,6 +130,35 @@ mod tests {
             let byte = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
             assert!(may_open(byte) || roles.lead(c) == 0, "{c:?}");
         }
+        assert!(('\0'..'\u{80}').all(|c| roles.lead(c) | roles.tail(c) == 0));
+    }
+
+    #[test]
+    fn stops_are_those_of_a_look_at_each_character() {
+        let pieces =
+            ["a", " ", "Ã", "Â", "©", "â€™", "é", "’", "\u{85}", "я", "\u{FFFD}", "日", "word "];
+        let roles = Roles::get();
+        let (mut seed, mut found) = (1_usize, 0);
+        for n in 0..20_000 {
+            let mut next = || {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                pieces[(seed >> 33) % if n % 3 == 0 { 4 } else { pieces.len() }]
+            };
+            let text: String =
+                "é word ".repeat(n % 12) + &(0..n % 40).map(|_| next()).collect::<String>();
+            let mut wanted = None;
+            let mut at = 0;
+            while wanted.is_none() && at < text.len() {
+                let is_start = text.is_char_boundary(at) && may_open(text.as_bytes()[at]);
+                match if is_start { stop_within(&roles, &text, at) } else { Err(at + 1) } {
+                    Ok(stop) => wanted = Some(stop),
+                    Err(end) => at = end,
+                }
+            }
+            found += usize::from(wanted.is_some());
+            assert_eq!(next_stop(&text, 0), wanted, "{text:?}");
+        }
+        assert!(found > 5000, "{found}");
     }
 
     /// The judge sees what the gate passes over as well, where something else stops it; so

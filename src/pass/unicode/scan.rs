@@ -1,50 +1,39 @@
-//! Where a text may need work: a table over bytes says for each whether the
+//! Where a text may need work: of each byte is told, a block at a time, whether the
 //! character it starts can be one of those that this pass knows, or part of a
-//! letter in pieces. What is neither is leapt over, printable ASCII by blocks.
+//! letter in pieces. What is neither is leapt over.
+
+#![allow(clippy::needless_bitwise_bool)] // lazy ones would be branches, and the loop no vector one
 
 use super::{class, normal};
-use crate::ascii;
+use crate::blocks::{self, BLOCK, bits, lowest, places};
 use std::sync::LazyLock;
 
-/// Whether a character that starts with the byte must be looked at. False for
-/// the bytes inside characters.
-const STOPS: [bool; 256] = stops();
+/// Whether a character that starts with the byte must be looked at. False for the bytes inside
+/// characters.
+fn is_stop(byte: u8) -> bool {
+    let is_control = (byte < 0x20) & !is_any(byte, *b"\t\n\r") | (byte == 0x7F);
+    // U+00C0 to U+02FF, U+0400 to U+047F: letters that are whole.
+    let is_letter = (byte.wrapping_sub(0xC3) < 9) | is_any(byte, [0xD0, 0xD1]);
+    // U+4000 to U+9FFF and U+B000 to U+CFFF: ideographs, hangul.
+    let is_ideograph = (byte.wrapping_sub(0xE4) < 6) | is_any(byte, [0xEB, 0xEC]);
+    is_control | (byte >= 0xC0) & !is_letter & !is_ideograph
+}
 
-#[allow(clippy::match_same_arms)] // each with its reason
-const fn stops() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte {
-            0x09 | 0x0A | 0x0D => false,
-            0..0x20 | 0x7F => true,
-            0..0xC0 => false,
-            // U+00C0 to U+02FF, U+0400 to U+047F: letters that are whole.
-            0xC3..=0xCB | 0xD0 | 0xD1 => false,
-            // U+4000 to U+9FFF and U+B000 to U+CFFF: ideographs, hangul.
-            0xE4..=0xE9 | 0xEB | 0xEC => false,
-            _ => true,
-        };
-        byte += 1;
-    }
-    table
+fn is_any<const N: usize>(byte: u8, bytes: [u8; N]) -> bool {
+    bytes.into_iter().fold(false, |any, one| any | (byte == one))
 }
 
 /// The next place from `at` on that must be looked at, a character's start.
 pub fn next_stop(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = at;
-    loop {
-        at += ascii::printable(&bytes[at..]);
-        // A block that is not passed over is looked at byte for byte.
-        let near = &bytes[at..bytes.len().min(at + ascii::BLOCK)];
-        match near.iter().position(|byte| STOPS[usize::from(*byte)]) {
-            None if near.is_empty() => return None,
-            None => at += near.len(),
-            Some(n) if !is_common(&bytes[at + n..]) => return Some(at + n),
-            Some(n) => at += n + 1,
+    for at in (at..bytes.len()).step_by(BLOCK) {
+        let (block, length) = blocks::from(bytes, at);
+        let mut stops = places(bits(&block, is_stop) & lowest(length));
+        if let Some(stop) = stops.find(|n| !is_common(&bytes[at + n..])) {
+            return Some(at + stop);
         }
     }
+    None
 }
 
 /// Frequent characters behind a byte that stops: signs of Latin-1, dashes,
@@ -99,5 +88,14 @@ mod tests {
             }
         }
         assert_eq!("e\u{301}".nfc().count(), 1);
+    }
+
+    #[test]
+    fn a_stop_is_found_wherever_it_stands_in_a_block() {
+        for before in 0..70 {
+            let text = format!("{}{}", "é’x日".repeat(before), "x".repeat(before));
+            assert_eq!(next_stop(&text, 0), None, "{text:?}");
+            assert_eq!(next_stop(&format!("{text}\u{200b}y"), 0), Some(text.len()), "{text:?}");
+        }
     }
 }
