@@ -163,6 +163,20 @@ impl Edits {
         self.slots.iter().map(|slot| slot.out..slot.out_end())
     }
 
+    /// Whether they do nothing but take whole lines out of a text, the one they were made for.
+    pub fn remove_lines(&self, text: &str) -> bool {
+        self.iter().all(|edit| {
+            let (before, after) = (&text[..edit.span.start], &text[edit.span.end..]);
+            let is_first = before.is_empty() || before.ends_with('\n');
+            let is_whole = after.is_empty() || edit.before.ends_with('\n');
+            // Its end may be that of the line before, if that gets the same from it.
+            let goes_on = |end: &str| edit.before.starts_with(end) && after.starts_with(end);
+            let is_last = edit.before.starts_with('\n') && after.is_empty();
+            let is_next = goes_on("\n") || goes_on("\r\n") || is_last;
+            edit.after.is_empty() && (is_first && is_whole || is_next)
+        })
+    }
+
     /// The text after all edits. `text` must be the one they were made for.
     pub fn apply(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + self.pool.len() / 2);
@@ -225,6 +239,37 @@ mod tests {
         edits.push(5, "teh", "the", RuleId(1), None);
         edits.push(9, "", "!", RuleId(2), None);
         edits
+    }
+
+    #[test]
+    fn whether_lines_are_removed_and_nothing_else() {
+        let removes = |text: &str, start: usize, before: &str| {
+            let edits = Edits::from_parts([(start, before.to_owned(), String::new())]).unwrap();
+            edits.remove_lines(text)
+        };
+        for (text, start, before) in [
+            ("a\nb\nc", 2, "b\n"),
+            ("a\nb\nc", 0, "a\n"),
+            ("a\nb\nc", 4, "c"),
+            ("a\nb\nc", 1, "\nb"),
+            ("a\nb\nc", 3, "\nc"),
+            ("a\r\nb\r\n", 1, "\r\nb"),
+            ("a\n", 0, "a\n"),
+        ] {
+            assert!(removes(text, start, before), "{text:?} {before:?}");
+        }
+        for (text, start, before) in [
+            ("a\nbb\nc", 2, "b"),
+            ("a\nb\nc", 1, "\n"),
+            ("a\nbb\nc", 3, "b\n"),
+            ("a\nbb\nc", 1, "\nb"),
+            ("a\r\nb\n", 1, "\r\nb"),
+            ("a\rb\n", 1, "\rb"),
+        ] {
+            assert!(!removes(text, start, before), "{text:?} {before:?}");
+        }
+        let put_in = Edits::from_parts([(2, "b\n".to_owned(), "x\n".to_owned())]).unwrap();
+        assert!(!put_in.remove_lines("a\nb\nc"));
     }
 
     #[test]

@@ -57,6 +57,11 @@ pub trait Pass: Send + Sync {
     fn near_misses(&self, _doc: &Doc<'_>) -> Vec<NearMiss> {
         Vec::new()
     }
+    /// Whether what it does to a line depends on that line alone: of a text whose lines it leaves as
+    /// they are it leaves any of them so.
+    fn is_by_line(&self) -> bool {
+        false
+    }
     /// The repair of coreference damage, of the pass that has it.
     fn coref(&self) -> Option<&Coref> {
         None
@@ -112,6 +117,10 @@ pub trait Detector: Send + Sync {
     /// The same, of a text that the pass may have made by its last edits.
     fn propose_again(&self, doc: &Doc<'_>, _before: Before<'_>, out: &mut Proposals<'_>) {
         self.propose(doc, out);
+    }
+    /// Whether what it proposes for a line depends on that line alone.
+    fn is_by_line(&self) -> bool {
+        false
     }
     /// The repair of coreference damage, of the one detector that has it: the
     /// survey asks in its name.
@@ -298,6 +307,11 @@ impl Pass for RulePass {
             return proposals.finish(&[]);
         }
         proposals.finish(&self.protect.spans(doc.text))
+    }
+
+    fn is_by_line(&self) -> bool {
+        // Of a rule's conditions some are on the place in the text.
+        self.patterns.is_empty() && self.detector.as_ref().is_none_or(|own| own.is_by_line())
     }
 
     fn near_misses(&self, doc: &Doc<'_>) -> Vec<NearMiss> {

@@ -18,7 +18,7 @@ use crate::ruleset::RuleSet;
 use crate::survey::Survey;
 use crate::times::Watch;
 use crate::trail::{Cleaned, Layer, Trail};
-use crate::turns::Turns;
+use crate::turns::{KnownLines, Turns};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -103,8 +103,12 @@ impl Pipeline {
         let quiet = self.survey().map_or(0, |s| s.leaving_alone(doc.name, preparing));
         let mut turns = Turns::new(self.passes.len(), quiet);
         let (mut asked, mut told) = (false, 0_u64);
-        let mut memory = Memory::default();
+        let (mut memory, mut known) = (Memory::default(), KnownLines::new(quiet));
         while let Some(index) = turns.pass() {
+            if self.passes[index].is_by_line() && known.has_left(index) {
+                turns.take(false);
+                continue;
+            }
             let (pass, input) = (self.passes[index].as_ref(), doc.with_text(&text));
             let since = trail.0.last().filter(|_| turns.is_again()).map(|layer| &layer.edits);
             if since.is_none() {
@@ -117,6 +121,11 @@ impl Pipeline {
             watch.passed(index, pass, &input);
             let round = turns.round();
             turns.take(output.is_some());
+            if edits.is_empty() {
+                known.leave(index);
+            } else if !edits.remove_lines(&text) {
+                known.forget();
+            }
             if let Some(output) = output {
                 text = Cow::Owned(output);
                 trail.0.push(Layer { round, pass: index, edits });

@@ -4,6 +4,7 @@
 //!
 //! It runs nothing itself: the chain does, and whoever tells what the chain did.
 
+use crate::blocks::{BLOCK, lowest};
 use crate::trail::Layer;
 
 /// Rounds after which a document that still changes is left as it is by then.
@@ -63,6 +64,35 @@ impl Turns {
         if self.pass == self.passes {
             (self.pass, self.round) = (0, self.round + 1);
         }
+    }
+}
+
+/// Which passes have left a text as it is of which all lines of the present one are.
+#[derive(Clone, Debug)]
+pub struct KnownLines {
+    /// A bit for each; those beyond are run again.
+    passes: u64,
+}
+
+impl KnownLines {
+    /// At the beginning, so many first ones.
+    pub fn new(quiet: usize) -> KnownLines {
+        KnownLines { passes: lowest(quiet) }
+    }
+
+    /// Whether a pass has.
+    pub fn has_left(&self, pass: usize) -> bool {
+        pass < BLOCK && self.passes >> pass & 1 != 0
+    }
+
+    /// A pass has left the present text as it is.
+    pub fn leave(&mut self, pass: usize) {
+        self.passes |= lowest(pass + 1) & !lowest(pass);
+    }
+
+    /// The text has other lines now.
+    pub fn forget(&mut self) {
+        self.passes = 0;
     }
 }
 

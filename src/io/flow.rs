@@ -167,10 +167,14 @@ struct Lease<'b> {
 
 impl Drop for Lease<'_> {
     fn drop(&mut self) {
-        if let Some(left) = &mut *self.budget.left() {
+        let left = self.budget.left().as_mut().map(|left| {
             *left += self.weight;
+            *left
+        });
+        // Who waits is not woken for each parcel, but once half of all is free.
+        if left.is_none_or(|left| left >= self.budget.all / 2) {
+            self.budget.freed.notify_one();
         }
-        self.budget.freed.notify_one();
     }
 }
 

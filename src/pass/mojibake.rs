@@ -61,6 +61,10 @@ struct Mojibake {
 }
 
 impl Detector for Mojibake {
+    fn is_by_line(&self) -> bool {
+        true
+    }
+
     fn propose(&self, doc: &Doc<'_>, out: &mut Proposals<'_>) {
         let (mut at, mut row) = (0, Row::default());
         while let Some(stop) = gate::next_stop(doc.text, at) {
@@ -74,5 +78,46 @@ impl Detector for Mojibake {
                 out.replace(span, with, rule);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Doc, Meta};
+    use crate::pipeline::Pipeline;
+
+    #[test]
+    fn what_becomes_of_a_line_is_told_by_that_line() {
+        let chain = Pipeline::shipped().unwrap();
+        let pass = chain.passes().iter().find(|pass| pass.name() == "mojibake").unwrap();
+        assert!(pass.is_by_line());
+        let meta = Meta::new();
+        let is_left = |lines: &[String]| {
+            pass.edits(&Doc { name: "a", text: &lines.concat(), meta: &meta }).is_empty()
+        };
+        let pieces =
+            ["Ã", "Â", "©", "â€", "™", "é", " ", "à", "\u{85}", "я", "Ð", "\u{FFFD}", "word ", "”"];
+        let (mut seed, mut left) = (1_usize, 0);
+        for _ in 0..4000 {
+            let mut next = |most: usize| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (seed >> 33) % most
+            };
+            let lines: Vec<String> = (0..4)
+                .map(|_| {
+                    let line: String = (0..next(6)).map(|_| pieces[next(pieces.len())]).collect();
+                    line + "\n"
+                })
+                .collect();
+            if is_left(&lines) {
+                left += 1;
+                for without in 0..lines.len() {
+                    let mut others = lines.clone();
+                    others.remove(without);
+                    assert!(is_left(&others), "{lines:?} without {without}");
+                }
+            }
+        }
+        assert!(left > 300, "{left}");
     }
 }

@@ -52,6 +52,11 @@ impl Patterns {
         Patterns { rules, list, gate }
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Proposes what the rules whose conditions hold want replaced.
     pub fn propose(&self, doc: &Doc<'_>, before: Before<'_>, out: &mut Proposals<'_>) {
         self.each_match(doc, before, &mut |id, rule, found| {

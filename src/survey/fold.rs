@@ -102,7 +102,8 @@ fn lines_within(text: &str, longest: usize, starts: Option<&Starts>) -> impl Ite
 
 /// Whether a line has more characters, or is longer than REACH.
 fn is_longer(line: &str, longest: usize) -> bool {
-    line.len() > REACH || line.chars().nth(longest).is_some()
+    // Of each character the first byte counts.
+    line.len() > REACH || ascii::count(line.as_bytes(), |byte| byte & 0xC0 != 0x80) > longest
 }
 
 /// What is told of a line.
