@@ -142,7 +142,9 @@ fn before_branches(run: &[String], branches: &[Found]) -> Option<Vec<String>> {
     let need = |branch: &Found| match &branch.exact {
         Some(texts) => Some(product(&run, texts)),
         None => {
-            let both = branch.starts.as_ref().map(|starts| product(&run, starts));
+            let starts = branch.starts.as_ref();
+            let starts = starts.filter(|starts| run.len() * starts.len() <= MOST);
+            let both = starts.map(|starts| product(&run, starts));
             better(better(branch.need.clone(), both), Some(run.clone()))
         }
     };

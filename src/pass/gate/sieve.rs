@@ -66,7 +66,11 @@ impl Sieve {
     /// A sieve for these literals; none where the long ones are too many, or one is of no sort or
     /// reaches over a line's end.
     pub fn new(literals: &[Literal]) -> Option<Sieve> {
-        let (mut sieve, mut long) = (Sieve::default(), 0);
+        let is_long = |literal: &&Literal| !literal.opens_line && literal.text.len() >= LONG;
+        if literals.iter().filter(is_long).count() > MOST {
+            return None;
+        }
+        let mut sieve = Sieve::default();
         for (number, literal) in literals.iter().enumerate() {
             let text = &*literal.text;
             if text.contains('\n') {
@@ -77,14 +81,11 @@ impl Sieve {
                     let opener = Piece::new(text, number, 0);
                     sieve.openers.entry(*first).or_default().push(opener);
                 }
-                _ if text.len() >= LONG => {
-                    sieve.long.add(text, number);
-                    long += 1;
-                }
+                _ if text.len() >= LONG => sieve.long.add(text, number),
                 _ => sieve.short.add(text, number)?,
             }
         }
-        (long <= MOST).then_some(sieve)
+        Some(sieve)
     }
 
     /// All hits in a text, in order.
