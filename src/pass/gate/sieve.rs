@@ -1,6 +1,7 @@
 //! Finds the literals of a gate without looking at every byte, where each of them is of one of
 //! three sorts: it opens a line, is long enough to be known by four bytes of it, or has a sign
-//! in it that is seldom. An automaton, which finds any, needs three times as long.
+//! in it that is seldom. An automaton, which finds any, took a quarter longer over
+//! boilerplate's 526.
 
 use super::fours::{Fours, LONG};
 use super::signs::Signs;
