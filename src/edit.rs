@@ -243,30 +243,24 @@ mod tests {
 
     #[test]
     fn whether_lines_are_removed_and_nothing_else() {
-        let removes = |text: &str, start: usize, before: &str| {
+        let cases = [
+            ("a\nb\nc", 2, "b\n", true),
+            ("a\nb\nc", 0, "a\n", true),
+            ("a\nb\nc", 4, "c", true),
+            ("a\nb\nc", 1, "\nb", true),
+            ("a\nb\nc", 3, "\nc", true),
+            ("a\r\nb\r\n", 1, "\r\nb", true),
+            ("a\n", 0, "a\n", true),
+            ("a\nbb\nc", 2, "b", false),
+            ("a\nb\nc", 1, "\n", false),
+            ("a\nbb\nc", 3, "b\n", false),
+            ("a\nbb\nc", 1, "\nb", false),
+            ("a\r\nb\n", 1, "\r\nb", false),
+            ("a\rb\n", 1, "\rb", false),
+        ];
+        for (text, start, before, wanted) in cases {
             let edits = Edits::from_parts([(start, before.to_owned(), String::new())]).unwrap();
-            edits.remove_lines(text)
-        };
-        for (text, start, before) in [
-            ("a\nb\nc", 2, "b\n"),
-            ("a\nb\nc", 0, "a\n"),
-            ("a\nb\nc", 4, "c"),
-            ("a\nb\nc", 1, "\nb"),
-            ("a\nb\nc", 3, "\nc"),
-            ("a\r\nb\r\n", 1, "\r\nb"),
-            ("a\n", 0, "a\n"),
-        ] {
-            assert!(removes(text, start, before), "{text:?} {before:?}");
-        }
-        for (text, start, before) in [
-            ("a\nbb\nc", 2, "b"),
-            ("a\nb\nc", 1, "\n"),
-            ("a\nbb\nc", 3, "b\n"),
-            ("a\nbb\nc", 1, "\nb"),
-            ("a\r\nb\n", 1, "\r\nb"),
-            ("a\rb\n", 1, "\rb"),
-        ] {
-            assert!(!removes(text, start, before), "{text:?} {before:?}");
+            assert_eq!(edits.remove_lines(text), wanted, "{text:?} {before:?}");
         }
         let put_in = Edits::from_parts([(2, "b\n".to_owned(), "x\n".to_owned())]).unwrap();
         assert!(!put_in.remove_lines("a\nb\nc"));

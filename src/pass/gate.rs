@@ -210,3 +210,28 @@ fn line_at(text: &str, at: usize) -> Range<usize> {
     let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
     start..end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::Body;
+    use crate::ruleset::RuleSet;
+
+    #[test]
+    fn no_shipped_rule_needs_an_automaton() {
+        let set = RuleSet::shipped().unwrap();
+        let mut with_literals = 0;
+        for pass in set.order.names() {
+            let rules =
+                set.rules.iter().map(|listed| &listed.rule).filter(|rule| rule.pass == pass);
+            let patterns = rules.flat_map(|rule| match &rule.body {
+                Body::Patterns(patterns) => patterns.as_slice(),
+                Body::Builtin(_) => &[],
+            });
+            let gate = Gate::new(patterns.map(Some));
+            assert!(gate.finder.has_sieve(), "{pass}: a literal is short, and has no rare sign");
+            with_literals += usize::from(!gate.patterns_of.is_empty());
+        }
+        assert!(with_literals > 1);
+    }
+}

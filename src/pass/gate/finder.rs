@@ -47,6 +47,12 @@ impl Finder {
         Finder { literals, sieve, across, first, later, scanned: AtomicUsize::new(0) }
     }
 
+    /// Whether it finds them all without an automaton.
+    #[cfg(test)]
+    pub fn has_sieve(&self) -> bool {
+        self.sieve.is_some()
+    }
+
     /// Calls `out` with each place where a literal stands, the lines in order; `false` where there
     /// are no literals, or too many for an automaton.
     pub fn each_hit(&self, text: &str, before: Before<'_>, out: &mut dyn FnMut(Hit)) -> bool {
